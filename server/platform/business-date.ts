@@ -1,0 +1,62 @@
+import { DateTime } from 'luxon';
+
+/** A calendar day of the store, `YYYY-MM-DD`. Never an instant: birthdays and business days have no time zone. */
+export type BusinessDate = string & { readonly __businessDate: true };
+
+/** The store's time zone; every wall-clock time in the product is in it. */
+export const STORE_ZONE = 'Asia/Shanghai';
+
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for a real calendar day written `YYYY-MM-DD` (2026-02-30 is not one). */
+export function isBusinessDate(text: string): text is BusinessDate {
+  return SHAPE.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** Reads `YYYY-MM-DD`; throws RangeError on anything else. For input from outside use {@link isBusinessDate} first. */
+export function businessDate(text: string): BusinessDate {
+  if (!isBusinessDate(text)) throw new RangeError(`not a calendar day: ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** The store day an instant falls on. */
+export function businessDateOf(instant: Date): BusinessDate {
+  return DateTime.fromJSDate(instant, { zone: STORE_ZONE }).toFormat('yyyy-MM-dd') as BusinessDate;
+}
+
+/** `HH:mm` of an instant in the store. */
+export function storeTimeOf(instant: Date): string {
+  return DateTime.fromJSDate(instant, { zone: STORE_ZONE }).toFormat('HH:mm');
+}
+
+/** The instant of a store wall-clock time (`HH:mm` or `HH:mm:ss`) on a store day. */
+export function storeInstant(day: BusinessDate, time: string): Date {
+  return DateTime.fromISO(`${day}T${time}`, { zone: STORE_ZONE }).toJSDate();
+}
+
+/** Adds (or, negative, subtracts) calendar days. */
+export function addDays(day: BusinessDate, days: number): BusinessDate {
+  return new Date(utcMillis(day) + days * DAY_MS).toISOString().slice(0, 10) as BusinessDate;
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: BusinessDate, to: BusinessDate): number {
+  return Math.round((utcMillis(to) - utcMillis(from)) / DAY_MS);
+}
+
+/** ISO weekday: 1 Monday … 7 Sunday. */
+export function weekdayOf(day: BusinessDate): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
+  const sundayFirst = new Date(utcMillis(day)).getUTCDay();
+  return (sundayFirst === 0 ? 7 : sundayFirst) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
+}
+
+/** ISO week period of a day, e.g. `2026-W48`. */
+export function isoWeekOf(day: BusinessDate): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).toFormat("kkkk-'W'WW");
+}
+
+const DAY_MS = 86_400_000;
+
+function utcMillis(day: BusinessDate): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
+}

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, inject } from 'vitest';
+import { openDatabase, type Database } from '../../server/platform/mongo.ts';
+
+/** Connection string of a database of this test file's own (dropped by {@link useDatabase}). */
+export function ownDatabaseUri(): string {
+  const uri = new URL(inject('mongoUri'));
+  uri.pathname = `/t-${inject('runTag')}-${randomBytes(4).toString('hex')}`;
+  return uri.toString();
+}
+
+/** Opens a fresh database for the calling test file and drops it after the last test. */
+export async function useDatabase(): Promise<Database> {
+  const db = await openDatabase(ownDatabaseUri(), { poolSize: 10 });
+  afterAll(async () => {
+    await db.connection.dropDatabase();
+    await db.close();
+  });
+  return db;
+}
+
+/** A Redis key prefix of this test file's own. */
+export function ownRedisPrefix(): string {
+  return `t-${inject('runTag')}-${randomBytes(4).toString('hex')}`;
+}
