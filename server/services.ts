@@ -1,0 +1,24 @@
+import type { AuditTrail } from './platform/audit.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
+import type { Database } from './platform/mongo.ts';
+
+/** What every part of the product stands on; made once per process, handed to every factory. */
+export interface House {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  log: Log;
+  audit: AuditTrail;
+}
+
+/**
+ * The whole product as values: one entry per feature, made in the order in which they may ask one another
+ * (staff, calendar → roster, customers → lists, runs → dispatch → the pages over all of them).
+ */
+export async function makeServices(_house: House) {
+  return {};
+}
+
+export type Services = Awaited<ReturnType<typeof makeServices>>;
