@@ -1,3 +1,4 @@
+import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -17,8 +18,10 @@ export interface House {
  * The whole product as values: one entry per feature, made in the order in which they may ask one another
  * (staff, calendar → roster, customers → lists, runs → dispatch → the pages over all of them).
  */
-export async function makeServices(_house: House) {
-  return {};
+export async function makeServices(house: House) {
+  const { db, clock, audit } = house;
+  const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
+  return { calendar };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

@@ -1,0 +1,15 @@
+export { makeCalendarModel } from './calendar.model.ts';
+export { makeCalendar, type Calendar, type HolidaysLoaded } from './calendar.service.ts';
+export type { DepartmentCalendar } from './department-calendar.ts';
+export type { MissingYear, OfficeCalendar, OfficeDay, Workday } from './office-calendar.ts';
+export type { Closure, StoreCalendar, StoreDay } from './store-calendar.ts';
+export { tabooPeriod, type TabooPeriod } from './taboo-period.ts';
+export {
+  addWorkingHours,
+  addWorkingMinutes,
+  DEFAULT_HOURS,
+  type DueTime,
+  type Hours,
+  type Pause,
+  type WorkingHours,
+} from './working-time.ts';
