@@ -1,0 +1,17 @@
+/**
+ * The customers' only door: who our customers are, how lists become people, what a run may know of them.
+ * Everything else in this folder is private.
+ */
+export type { DueFacts, DueQuery, ConsentState, Level, CelebratedBirthday } from './due-facts.ts';
+export { LIST_KINDS, EVIDENCE_FIELDS, countOutcomes } from './evidence.ts';
+export type {
+  Evidence,
+  EvidenceField,
+  IntakeContext,
+  IntakeOutcome,
+  ListKind,
+  OutcomeKind,
+  Rehearsal,
+} from './evidence.ts';
+export type { Customer } from './customer.ts';
+export type { CustomerService, FoundCustomer, SheetCustomer, MergeFollower } from './customer-doors.ts';
