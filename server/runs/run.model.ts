@@ -36,7 +36,7 @@ export function makeRunModel(db: Database) {
       pipeline: object[],
       session?: Session,
     ): Promise<Run | null> =>
-      (await runs.findOneAndUpdate(filter as never, pipeline as never, {
+      (await runs.findOneAndUpdate(filter as never, pipeline, {
         returnDocument: 'after',
         ...(session ? { session } : {}),
       })) as Run | null,
@@ -47,7 +47,7 @@ export function makeRunModel(db: Database) {
       pipeline: object[],
       session?: Session,
     ): Promise<boolean> => {
-      const reply = await runs.updateOne(filter as never, pipeline as never, session ? { session } : {});
+      const reply = await runs.updateOne(filter as never, pipeline, session ? { session } : {});
       return reply.matchedCount === 1;
     },
 
