@@ -83,7 +83,7 @@ export function addWorkingMinutes(
   throw new RangeError('working hours never add up: the calendar has no working days');
 }
 
-/** {@link addWorkingMinutes} in hours, as ticket classes are written (24 h, three working days of 6.5 h …). */
+/** {@link addWorkingMinutes} in hours, as ticket classes are written (24 h, three working days of 7 h …). */
 export function addWorkingHours(
   start: Date,
   hours: number,
