@@ -140,12 +140,12 @@ export interface AgentLoad {
   staffNo: string;
   name: string;
   present: boolean;
-  /** Why absent, or a note such as the roster gives it. */
+  /** Why not present: `rest`, `closed`, a code of the roster or own words; null when present. */
   reason: string | null;
   stockKeeper: boolean;
   lunchDuty: boolean;
   /** Works the evening duty of that day. */
-  duty: string | null;
+  duty: boolean;
   /** Units (calls) a day. */
   capacity: number;
   /** Units planned; one number shared by a family is one unit. */
@@ -336,8 +336,8 @@ export interface SheetRow {
   /** How often it stood on a sheet before (第 2 次). */
   earlierSheets: number;
   reasons: Reason[];
-  /** Best first: what was agreed, the customer's own window, else null (不限). */
-  bestTime: string | null;
+  /** The customer's own window as a code, null when any time will do (不限); an agreed time stands in `at`. */
+  bestTime: 'morning' | 'afternoon' | 'evening' | null;
   lastContact: { on: BusinessDate; by: string | null; result: string | null } | null;
   /** Agent it was first planned for when it was moved because of absence. */
   originalAgent: { staffNo: string; name: string } | null;
@@ -345,11 +345,15 @@ export interface SheetRow {
   customer: SheetPerson;
 }
 
-/** The person on paper; the shape `customers.cardsFor(ids)` answers with. */
+/** The person on paper, taken from `customers.cardsFor(ids)` at fixing. */
 export interface SheetPerson {
   customerId: string;
   name: string;
-  /** 先生, 女士, 老师 …; null when unknown (then 顾客). */
+  /** What stands before the title: the whole name, or its first part before `·`. */
+  addressName: string;
+  /** Locale key of the title, used unless `salutation` overrides it. */
+  titleKey: string;
+  /** Free form of address (老师, 王总) or null. */
   salutation: string | null;
   /** Reading of the surname when it is read unusually, else null. */
   pinyin: string | null;
@@ -360,7 +364,8 @@ export interface SheetPerson {
   /** Most severe first. */
   taboos: string[];
   speakNotes: string[];
-  bestTime: string | null;
+  /** Code of the customer's own window, null when any time will do. */
+  bestTime: 'morning' | 'afternoon' | 'evening' | null;
 }
 
 /** A row struck on a fixed sheet: printed on a slip, locked on the screen. The sheet itself stays as it is. */
