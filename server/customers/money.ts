@@ -1,0 +1,17 @@
+/**
+ * Reads an amount in yuan into fen; negative for returns (`-12.30`, `(12.30)`). Null for what is not an amount with at
+ * most two decimals: a third one is never rounded away.
+ */
+export function readFen(raw: string): number | null {
+  const text = raw.normalize('NFKC').replace(/[\s,¥￥元]/g, '').replace(/^\((.*)\)$/, '-$1');
+  const match = /^([+-]?)(\d{1,10})(?:\.(\d{1,2})0*)?$/.exec(text);
+  if (match === null) return null;
+  const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
+  return match[1] === '-' && fen !== 0 ? -fen : fen;
+}
+
+/** Reads a whole number of pieces; null otherwise. */
+export function readQuantity(raw: string): number | null {
+  const text = raw.normalize('NFKC').replace(/[\s,]/g, '');
+  return /^[+-]?\d{1,9}(?:\.0+)?$/.test(text) ? Number(text) + 0 : null;
+}
