@@ -65,7 +65,17 @@ export interface Evidence {
   row: number;
   kind: ListKind;
   cells: Partial<Record<EvidenceField, string>>;
+  /**
+   * Set when a person looked at the conflict this row made and decided; intake then obeys instead of answering
+   * `conflict` again. `same-person`: the card's holder under another name (the list's name becomes the current one, the
+   * old one stays findable). `new-person`: somebody else; enters without the disputed card number, linked as family
+   * when a number is shared. (Keeping ours needs no intake.)
+   */
+  decided?: ConflictDecision;
 }
+
+/** What a person may decide about a conflicting row, other than leaving our record as it is. */
+export type ConflictDecision = 'same-person' | 'new-person';
 
 export type OutcomeKind = 'created' | 'updated' | 'unchanged' | 'conflict' | 'rejected';
 

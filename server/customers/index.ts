@@ -5,6 +5,7 @@
 export type { DueFacts, DueQuery, ConsentState, Level, CelebratedBirthday } from './due-facts.ts';
 export { LIST_KINDS, EVIDENCE_FIELDS, countOutcomes } from './evidence.ts';
 export type {
+  ConflictDecision,
   Evidence,
   EvidenceField,
   IntakeContext,
