@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, type Db } from 'mongodb';
@@ -139,7 +139,7 @@ async function setUp(
       await keepHost(admin, state.port);
       await untilPrimary(admin);
       if (!state.setUp) writeState(folder, { ...state, setUp: true });
-      return await describe(admin, state, adopted);
+      return await describe(folder, admin, state, adopted);
     } finally {
       await client.close();
     }
@@ -203,7 +203,12 @@ async function servesFolder(admin: Db, folder: string): Promise<boolean> {
   return storage?.dbPath !== undefined && realpathSync(storage.dbPath) === realpathSync(join(folder, 'data'));
 }
 
-async function describe(admin: Db, state: ServerState, adopted: boolean): Promise<RunningMongo> {
+async function describe(
+  folder: string,
+  admin: Db,
+  state: ServerState,
+  adopted: boolean,
+): Promise<RunningMongo> {
   const status = await admin.command({ serverStatus: 1 });
   const pid = Number(status['pid']);
   const { port, password } = state;
@@ -214,11 +219,11 @@ async function describe(admin: Db, state: ServerState, adopted: boolean): Promis
     pid,
     adopted,
     chosen: `${state.chosen}, port ${port}${adopted ? ', was already running' : ''}`,
-    stop: () => stop(state, pid),
+    stop: () => stop(folder, state, pid),
   };
 }
 
-async function stop(state: ServerState, pid: number): Promise<void> {
+async function stop(folder: string, state: ServerState, pid: number): Promise<void> {
   const client = await signedIn(state).catch(() => null);
   if (client !== null) {
     // The reply never comes: the server closes the connection as it goes.
@@ -229,10 +234,19 @@ async function stop(state: ServerState, pid: number): Promise<void> {
     await client.close();
   }
   const until = performance.now() + STOP_LIMIT_MS;
-  while (exists(pid)) {
+  while (exists(pid) && !(await letGo(folder, state))) {
     if (performance.now() > until) throw new Error(`mongod ${pid} does not end`);
     await pause(30);
   }
+}
+
+/**
+ * A mongod empties its lock file as the last act of a clean end. The process id alone is no proof: one whose parent
+ * has died stays listed until somebody collects it.
+ */
+async function letGo(folder: string, { port }: ServerState): Promise<boolean> {
+  if (await listens(port)) return false;
+  return statSync(join(folder, 'data', 'mongod.lock'), { throwIfNoEntry: false })?.size === 0;
 }
 
 /** The last fatal or error message of the server's own log. */

@@ -7,6 +7,7 @@ import { talk } from './redis-talk.ts';
 import {
   freePort,
   launch,
+  listens,
   newPassword,
   pause,
   readState,
@@ -105,7 +106,7 @@ async function untilReady(
       if (realpathSync(place) !== realpathSync(folder)) return null;
       const pid = Number(/process_id:(\d+)/.exec(String(info))?.[1]);
       const chosen = `${state.chosen}, port ${state.port}`;
-      return { url, port: state.port, pid, adopted: false, chosen, stop: () => stop(url, pid) };
+      return { url, port: state.port, pid, adopted: false, chosen, stop: () => stop(url, state.port, pid) };
     } catch (error) {
       // LOADING: it is ours and reads its log, however long that takes. Refused while we adopt: nobody is there.
       const loading = /LOADING/.test(oneLine(error));
@@ -117,10 +118,11 @@ async function untilReady(
   return null;
 }
 
-async function stop(url: string, pid: number): Promise<void> {
+async function stop(url: string, port: number, pid: number): Promise<void> {
   await talk(url, [['SHUTDOWN']]).catch(() => undefined);
   const until = performance.now() + STOP_LIMIT_MS;
-  while (exists(pid)) {
+  // The listening socket goes last, after the log is flushed; the process id may outlive it, uncollected.
+  while (exists(pid) && (await listens(port))) {
     if (performance.now() > until) throw new Error(`redis-server ${pid} does not end`);
     await pause(20);
   }

@@ -1,0 +1,53 @@
+import { spawn } from 'child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import os from 'os';
+import path from 'path';
+import { openThrowAwayServers } from './throw-away.mjs';
+
+/** Runs the process tests at full size and keeps a report with the machine described. */
+export async function runSoak(root, filters) {
+  const servers = await openThrowAwayServers();
+  const folder = path.join(root, 'bench', 'results');
+  mkdirSync(folder, { recursive: true });
+  const raw = path.join(folder, '.soak-raw.json');
+  const begun = Date.now();
+  const args = [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'processes'];
+  args.push('--testTimeout=14400000', '--reporter=default', '--reporter=json', '--outputFile.json=' + raw);
+  try {
+    const code = await new Promise((done) => {
+      const child = spawn(process.execPath, [...args, ...filters], {
+        cwd: root,
+        env: { ...servers.environment, SOAK: '1' },
+        stdio: 'inherit',
+      });
+      child.on('error', () => done(-1));
+      child.on('close', done);
+    });
+    const report = JSON.parse(readFileSync(raw, 'utf8'));
+    const day = new Date(begun).toISOString().slice(0, 10);
+    const tests = report.testResults.flatMap((file) =>
+      file.assertionResults.map((test) => ({
+        file: path.relative(root, file.name),
+        test: test.fullName,
+        status: test.status,
+        seconds: Math.round((test.duration || 0) / 1000),
+      })),
+    );
+    const machine = {
+      cpus: os.cpus().length,
+      model: os.cpus()[0].model,
+      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    };
+    const result = {
+      begun: new Date(begun).toISOString(),
+      seconds: Math.round((Date.now() - begun) / 1000),
+      machine,
+    };
+    Object.assign(result, { node: process.versions.node, tests });
+    writeFileSync(path.join(folder, 'soak-' + day + '.json'), JSON.stringify(result, null, 2) + '\n');
+    process.exitCode = code === 0 ? 0 : 1;
+  } finally {
+    rmSync(raw, { force: true });
+    await servers.end();
+  }
+}
