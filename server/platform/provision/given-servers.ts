@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { checkRedisRules, RedisUnfit, type RedisRules } from '../redis.ts';
 import { CannotStart, oneLine } from './outcome.ts';
 import { talk } from './redis-talk.ts';
 
@@ -91,23 +92,20 @@ async function greetEachHost(uri: string): Promise<Hello | string> {
   return problem;
 }
 
-/** What a Redis says of itself. */
-export interface RedisPolicy {
+/** What a Redis says of itself, asked over one short connection. */
+export interface RedisReport extends RedisRules {
   version: string;
-  /** `maxmemory-policy`. */
-  eviction: string;
-  aof: boolean;
 }
 
 /** @throws Error when it does not answer. */
-export async function readRedisPolicy(url: string): Promise<RedisPolicy> {
+export async function askRedis(url: string): Promise<RedisReport> {
   const [info] = await talk(url, [['INFO']]);
   const field = (name: string) =>
     new RegExp(`^${name}:(.*)$`, 'm').exec(String(info))?.[1]?.trim() ?? 'unknown';
   return {
     version: field('redis_version'),
-    eviction: field('maxmemory_policy'),
-    aof: field('aof_enabled') === '1',
+    policy: field('maxmemory_policy'),
+    appendOnly: field('aof_enabled') === '1',
   };
 }
 
@@ -118,22 +116,20 @@ export async function readRedisPolicy(url: string): Promise<RedisPolicy> {
  */
 export async function checkGivenRedis(url: string, production: boolean): Promise<string> {
   const host = hostOf(url);
-  let policy: RedisPolicy;
+  let report: RedisReport;
   try {
-    policy = await readRedisPolicy(url);
+    report = await askRedis(url);
   } catch (error) {
     return `Redis at ${host} (REDIS_URL given) does not answer (${oneLine(error)}): runs go on without it until it does`;
   }
-  if (policy.eviction !== 'noeviction')
-    throw new CannotStart(
-      `REDIS_URL (${host}) has maxmemory-policy ${policy.eviction}: it would drop queued work without a word.\n` +
-        'The cure: redis-cli CONFIG SET maxmemory-policy noeviction   (and the same line in redis.conf)',
-    );
-  if (!policy.aof && production)
-    throw new CannotStart(
-      `REDIS_URL (${host}) keeps no append-only file: a restart would empty the queue.\n` +
-        'The cure: redis-cli CONFIG SET appendonly yes   (and appendonly yes, appendfsync everysec in redis.conf)',
-    );
-  const aof = policy.aof ? 'AOF on' : 'AOF off: fine for trials, refused in production';
-  return `Redis ${policy.version} at ${host} (REDIS_URL given), noeviction, ${aof}`;
+  try {
+    checkRedisRules(report, production);
+  } catch (error) {
+    if (error instanceof RedisUnfit) throw new CannotStart(`REDIS_URL (${host}): ${error.message}`);
+    throw error;
+  }
+  const aof = report.appendOnly
+    ? 'append-only file'
+    : 'no append-only file (fine for trials, refused in production)';
+  return `Redis ${report.version} at ${host} (REDIS_URL given), noeviction, ${aof}`;
 }

@@ -10,7 +10,7 @@ import { findRedis } from './redis-program.ts';
 import { openRedis } from './redis-server.ts';
 
 export { CannotStart } from './outcome.ts';
-export { readRedisPolicy, type RedisPolicy } from './given-servers.ts';
+export { askRedis, type RedisReport } from './given-servers.ts';
 export { installPackages, mayInstallPackages } from './debian.ts';
 export { runCommand } from './command.ts';
 
