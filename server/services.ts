@@ -4,6 +4,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
+import { makeRuns } from './runs/index.ts';
 
 /** What every part of the product stands on; made once per process, handed to every factory. */
 export interface House {
@@ -19,9 +20,10 @@ export interface House {
  * (staff, calendar → roster, customers → lists, runs → dispatch → the pages over all of them).
  */
 export async function makeServices(house: House) {
-  const { db, clock, audit } = house;
+  const { db, clock, audit, config } = house;
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
-  return { calendar };
+  const runs = makeRuns({ db, clock, audit, calendar, config });
+  return { calendar, runs };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;
