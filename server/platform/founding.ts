@@ -1,5 +1,6 @@
+import { hostname } from 'node:os';
 import type { Clock } from './clock.ts';
-import type { Database } from './mongo.ts';
+import { isDuplicateOf, type Database } from './mongo.ts';
 
 /** When and how this office was created; there is one such document, and until it is there the office is not open. */
 export interface Founding {
@@ -34,6 +35,66 @@ export async function recordFounding(
 /** Forgets the founding, before everything is made anew (demo reset, restore). */
 export async function forgetFounding(db: Database): Promise<void> {
   await foundings(db).deleteOne({ _id: 'office' });
+}
+
+/** Who makes the office right now; a lease, renewed while the work lasts. */
+interface FoundingClaim {
+  _id: 'claim';
+  host: string;
+  pid: number;
+  until: Date;
+}
+
+const CLAIM_MS = 20_000;
+
+/**
+ * Lets one process at a time do the first-run work: the others wait until it is over or its maker is dead, then look
+ * again. `work` must look for the founding itself before it makes anything.
+ */
+export async function oneFounder<T>(db: Database, clock: Clock, work: () => Promise<T>): Promise<T> {
+  const claims = db.connection.collection<FoundingClaim>('office');
+  const own = { host: hostname(), pid: process.pid };
+  const take = async (): Promise<boolean> => {
+    const now = clock.real();
+    const current = await claims.findOne({ _id: 'claim' });
+    if (current !== null && current.until > now && !isDead(current)) return false;
+    const filter = current === null ? { _id: 'claim' as const, pid: own.pid } : current;
+    const fresh = { ...own, until: new Date(now.getTime() + CLAIM_MS) };
+    try {
+      const { matchedCount, upsertedCount } = await claims.updateOne(
+        filter,
+        { $set: fresh },
+        { upsert: current === null },
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (isDuplicateOf(error, '_id')) return false;
+      throw error;
+    }
+  };
+  while (!(await take())) await new Promise((wake) => setTimeout(wake, 300));
+  const renew = setInterval(() => {
+    const until = new Date(clock.real().getTime() + CLAIM_MS);
+    // A missed renewal only lets another process wait less.
+    claims.updateOne({ _id: 'claim', ...own }, { $set: { until } }).catch(() => undefined);
+  }, CLAIM_MS / 4);
+  try {
+    return await work();
+  } finally {
+    clearInterval(renew);
+    await claims.deleteOne({ _id: 'claim', ...own });
+  }
+}
+
+/** On this very machine a dead process is known at once; another machine's claim has to run out. */
+function isDead({ host, pid }: FoundingClaim): boolean {
+  if (host !== hostname() || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'ESRCH';
+  }
 }
 
 function foundings(db: Database) {

@@ -102,6 +102,14 @@ export async function waitForLock(file: string, plate: DoorPlate, limitMs: numbe
   }
 }
 
+/** Changes the note on a lock file that is ours. */
+export function rewriteLock(file: string, plate: DoorPlate): void {
+  if (readPlate(file)?.token !== plate.token) return;
+  const draft = `${file}.${plate.token}`;
+  writeFileSync(draft, JSON.stringify(plate), { mode: 0o600 });
+  renameSync(draft, file);
+}
+
 export function dropLock(file: string, plate: DoorPlate): void {
   if (readPlate(file)?.token === plate.token) rmSync(file, { force: true });
 }

@@ -1,16 +1,22 @@
 import { accessSync, chmodSync, constants, mkdirSync, writeFileSync, rmSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ROOT } from '../paths.ts';
 import { CannotStart, oneLine } from './outcome.ts';
 
 const NAME = 'customer-tracking-office';
+
+/** The data folder by its full path; a relative one is meant from the project. */
+export function dataFolderOf(path: string): string {
+  return resolve(ROOT, path);
+}
 
 /**
  * Opens the data folder (made when absent, owner only).
  * @throws CannotStart when nothing can be written there.
  */
 export function openDataFolder(path: string): string {
-  const folder = resolve(path);
+  const folder = dataFolderOf(path);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const probe = join(folder, `.write-test-${process.pid}`);

@@ -1,7 +1,16 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { dropLock, isAlive, openDoor, readPlate, takeLock, waitForLock, type DoorPlate } from './door.ts';
-import { cacheFolder, openDataFolder, ownerOnlyFolder } from './folders.ts';
+import {
+  dropLock,
+  isAlive,
+  openDoor,
+  readPlate,
+  rewriteLock,
+  takeLock,
+  waitForLock,
+  type DoorPlate,
+} from './door.ts';
+import { cacheFolder, dataFolderOf, openDataFolder, ownerOnlyFolder } from './folders.ts';
 import { checkGivenMongo, checkGivenRedis } from './given-servers.ts';
 import { findMongod } from './mongod-program.ts';
 import { openMongo } from './mongod-server.ts';
@@ -38,9 +47,11 @@ export interface Servers {
    * Marks this process as the office serving from the data folder; embedded servers belong to one office at a time.
    * @returns null when it is ours now, else the address where the other one serves.
    */
-  claimOffice(address: string): Promise<string | null>;
+  claimOffice: (address: string) => Promise<string | null>;
+  /** Tells the address once it is certain (a free port was asked for). */
+  announce: (address: string) => void;
   /** Lets go; the last user of embedded servers stops them cleanly. */
-  leave(): Promise<void>;
+  leave: () => Promise<void>;
 }
 
 const LOCK_LIMIT_MS = 180_000;
@@ -90,6 +101,7 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
         const owner = await takeLock(officeLock, door.plate(address));
         return owner === null ? null : owner.note;
       },
+      announce: (address) => rewriteLock(officeLock, door.plate(address)),
       leave: async () => {
         await waitForLock(lock, plate, LOCK_LIMIT_MS);
         try {
@@ -113,7 +125,7 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
 
 /** Who serves from this data folder now, or null; starts nothing. */
 export async function runningOffice(dataDir: string): Promise<DoorPlate | null> {
-  const plate = readPlate(join(dataDir, 'office.lock'));
+  const plate = readPlate(join(dataFolderOf(dataDir), 'office.lock'));
   return plate !== null && (await isAlive(plate)) ? plate : null;
 }
 

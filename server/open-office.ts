@@ -1,0 +1,128 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { foundOffice, type FirstRun } from './first-run.ts';
+import { sharedClock } from './platform/anchor.ts';
+import { makeAuditTrail } from './platform/audit.ts';
+import type { Config } from './platform/config.ts';
+import { readFounding } from './platform/founding.ts';
+import { makeLog, type Log } from './platform/log.ts';
+import { buildIndexes, openDatabase } from './platform/mongo.ts';
+import { CannotStart, provision, type Servers } from './platform/provision/index.ts';
+import { endOnSignals, makeShutdown, type Shutdown } from './platform/shutdown.ts';
+import { makeServices, type House, type Services } from './services.ts';
+
+/**
+ * Which process this is: `all` is `npm start` (web and worker in one), `web` and `worker` are the two apart, `office`
+ * is one command of the operator.
+ */
+export type Part = 'all' | 'web' | 'worker' | 'office';
+
+/** The office as a process holds it: servers, house, services, and the way down. */
+export interface OpenOffice {
+  part: Part;
+  house: House;
+  services: Services;
+  servers: Servers;
+  firstRun: FirstRun;
+  shutdown: Shutdown;
+}
+
+/** How long a worker waits for the web process to make the office on a new database. */
+const FOUNDING_LIMIT_MS = 10 * 60_000;
+
+/**
+ * From settings to a house that works: servers, database, shared clock, services, indexes, first run. What was opened
+ * on the way is closed again when a later step fails.
+ * @param say one line per slow step
+ * @throws CannotStart in words that name the cure
+ */
+export async function openOffice(
+  part: Part,
+  config: Config,
+  say: (line: string) => void,
+): Promise<OpenOffice> {
+  const production = config.NODE_ENV === 'production';
+  const servers = await provision(
+    {
+      dataDir: config.DATA_DIR,
+      mongodbUri: config.MONGODB_URI,
+      redisUrl: config.REDIS_URL,
+      production,
+      embedded: !production || config.EMBEDDED,
+    },
+    say,
+  );
+  const log = openLog(part, config, servers);
+  const shutdown = makeShutdown(log);
+  shutdown.add('servers', servers.leave);
+  endOnSignals(shutdown);
+  try {
+    if (part === 'all') await claim(servers, config);
+    const db = await openDatabase(servers.mongodbUri, { appName: `office-${part}` });
+    shutdown.add('database', () => db.close());
+    const clock = await sharedClock(db, config, part === 'all');
+    const house: House = { config, db, clock, log, audit: makeAuditTrail(db, clock) };
+    const services = await makeServices(house);
+    if (part !== 'worker') await buildIndexes(db);
+    const firstRun =
+      part === 'worker'
+        ? await waitForFounding(house, say)
+        : await foundOffice(house, services, wishOf(part, config), say);
+    return { part, house, services, servers, firstRun, shutdown };
+  } catch (error) {
+    const interrupted = shutdown.begun;
+    await shutdown.run('start failed');
+    throw interrupted ? new CannotStart('Ended while starting.') : error;
+  }
+}
+
+/** Embedded servers belong to one office; a second start says where the first one is and leaves it alone. */
+async function claim(servers: Servers, config: Config): Promise<void> {
+  if (config.MONGODB_URI !== undefined) return;
+  const other = await servers.claimOffice(addressOf(config.PORT));
+  if (other !== null) throw new CannotStart(alreadyOpen(servers.dataFolder, other));
+}
+
+/** What a second `npm start` on the same data folder says. */
+export function alreadyOpen(folder: string, address: string): string {
+  return (
+    `The office of ${folder} is open already, at ${address}\n` +
+    'It was left alone. For a second office: another folder and port (DATA_DIR=… PORT=… npm start).'
+  );
+}
+
+export function addressOf(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+/**
+ * On a terminal the log would drown what is said to the person: there it goes to a file. Everywhere else it is
+ * standard error; standard output belongs to results.
+ */
+function openLog(part: Part, config: Config, servers: Servers): Log {
+  if (part !== 'all' || !process.stderr.isTTY) return makeLog(config.LOG_LEVEL, process.stderr);
+  return makeLog(
+    config.LOG_LEVEL,
+    createWriteStream(join(servers.dataFolder, 'office.log'), { flags: 'a', mode: 0o600 }),
+  );
+}
+
+/** Invented customers never come into production by themselves, and never through a command. */
+function wishOf(part: Part, { DEMO, NODE_ENV }: Config): 'demo' | 'empty' | 'ask' {
+  if (part === 'office') return 'empty';
+  if (DEMO !== undefined) return DEMO ? 'demo' : 'empty';
+  if (NODE_ENV === 'production') return 'empty';
+  return process.stdin.isTTY && process.stdout.isTTY ? 'ask' : 'demo';
+}
+
+async function waitForFounding({ db }: House, say: (line: string) => void): Promise<FirstRun> {
+  const until = performance.now() + FOUNDING_LIMIT_MS;
+  for (let told = false; ; told = true) {
+    const founding = await readFounding(db);
+    if (founding !== null) return { founding, made: false, news: [] };
+    if (performance.now() > until)
+      throw new CannotStart('No office in this database: start the web process first, it makes one.');
+    if (!told) say('Waiting for the web process to make the office …');
+    await new Promise((wake) => setTimeout(wake, 500));
+  }
+}
