@@ -1,7 +1,8 @@
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
+import { staffRoutes } from './staff/index.ts';
 
 /** Every page and action of the product, one line per feature; the route tests walk this list. */
-export function allRoutes(_services: Services, _house: House): RouteEntry[] {
-  return [];
+export function allRoutes(services: Services, _house: House): RouteEntry[] {
+  return [...staffRoutes(services.staff)];
 }

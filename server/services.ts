@@ -5,6 +5,7 @@ import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
 import { makeRuns } from './runs/index.ts';
+import { makeStaff } from './staff/index.ts';
 
 /** What every part of the product stands on; made once per process, handed to every factory. */
 export interface House {
@@ -21,9 +22,10 @@ export interface House {
  */
 export async function makeServices(house: House) {
   const { db, clock, audit, config } = house;
+  const staff = makeStaff(house);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
   const runs = makeRuns({ db, clock, audit, calendar, config });
-  return { calendar, runs };
+  return { staff, calendar, runs };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Actor, Role } from '../roles.ts';
+import type { Seat } from './seat.ts';
 
 /**
  * A route is a value: path, who may, what the trail calls it, and a function from a parsed request to an answer.
@@ -45,6 +46,10 @@ export interface Ask {
   fragment: boolean;
   /** True when the caller prefers JSON. */
   wantsJson: boolean;
+  /** Network address of the caller, for throttles; a forwarded one only behind our own TLS proxy. */
+  address: string;
+  /** This browser: who is signed in here, who else was today, what they left open. */
+  seat: Seat;
 }
 
 export interface UploadedFile {
@@ -64,18 +69,28 @@ export type Answer =
       status: number;
       title?: string;
       layout: 'main' | 'print' | 'bare';
+      /** Zone of `server/keys.ts`: its keys stand in the footer and on the `?` sheet. */
+      zone?: string;
+      /** Seconds after which trying again makes sense (429). */
+      retryAfter?: number;
     }
   | { kind: 'fragment'; view: string; model: object; status: number }
   | { kind: 'redirect'; to: string; notice?: string }
   | { kind: 'json'; body: unknown; status: number }
   | { kind: 'file'; body: Buffer | string | Readable; type: string; name: string; inline: boolean };
 
+export interface PageOptions {
+  status?: number;
+  /** Translated title of the page; the product's name is added. */
+  title?: string;
+  /** `main` with header and footer, `print` for paper, `bare` for pages without a signed-in person. */
+  layout?: 'main' | 'print' | 'bare';
+  zone?: string;
+  retryAfter?: number;
+}
+
 /** A whole page: `view` below `views/` without ending, `model` a plain object available as `vm` in the template. */
-export function page(
-  view: string,
-  model: object,
-  options: { status?: number; title?: string; layout?: 'main' | 'print' | 'bare' } = {},
-): Answer {
+export function page(view: string, model: object, options: PageOptions = {}): Answer {
   return {
     kind: 'page',
     view,
@@ -83,6 +98,8 @@ export function page(
     status: options.status ?? 200,
     layout: options.layout ?? 'main',
     ...(options.title === undefined ? {} : { title: options.title }),
+    ...(options.zone === undefined ? {} : { zone: options.zone }),
+    ...(options.retryAfter === undefined ? {} : { retryAfter: options.retryAfter }),
   };
 }
 

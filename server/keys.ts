@@ -1,0 +1,21 @@
+import type { KeyZones } from './platform/web/keys.ts';
+
+/**
+ * Every key of every screen, by zone. A page names its zone with `page(view, model, { zone })`; the footer and the `?`
+ * sheet are drawn from here. Within a zone (and together with `everywhere`) a single key has one meaning: tested.
+ */
+export const KEY_ZONES: KeyZones = {
+  everywhere: [
+    { keys: ['?'], does: 'frame.keys.sheet' },
+    { keys: ['/'], does: 'frame.keys.search' },
+    { keys: ['Ctrl', 'K'], together: true, does: 'frame.keys.palette' },
+    { keys: ['G'], does: 'frame.keys.go' },
+    { keys: ['`'], does: 'frame.keys.switch' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
+  /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
+  switch: [
+    { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },
+    { keys: ['Enter'], does: 'staff.switch.go' },
+  ],
+};

@@ -1,0 +1,189 @@
+import { storeTimeOf } from '../business-date.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Words } from '../i18n.ts';
+import { LANGUAGES } from '../i18n.ts';
+import type { Actor } from '../roles.ts';
+import type { Assets } from './assets.ts';
+import type { KeyHelp, KeyZones } from './keys.ts';
+import { currentNav, navFor, type NavItem } from './nav.ts';
+import type { Locale, Translate } from './route.ts';
+import type { LeftOpen } from './seat.ts';
+import type { Signals } from './signals.ts';
+
+/** What every page's surroundings show: the second of the two values a template sees. */
+export interface Frame {
+  t: Translate;
+  number: (value: number) => string;
+  money: (fen: number) => string;
+  locale: Locale;
+  languages: { code: Locale; label: string; name: string; current: boolean }[];
+  storeName: string;
+  /** Title without the product's name. */
+  title: string;
+  path: string;
+  /** Path with query: where a language change or a person change comes back to. */
+  here: string;
+  csrf: string;
+  notice: string | null;
+  requestId: string;
+  /** Prefix of static files. */
+  assets: string;
+  stylesheets: string[];
+  scripts: string[];
+  actor: { staffNo: string; name: string; role: string } | null;
+  singleKeys: boolean;
+  nav: { label: string; path: string; current: boolean; jump: string | null }[];
+  zone: string | null;
+  /** Keys in the footer. */
+  keys: ShownKey[];
+  /** All keys of the screen, then those of every screen. */
+  keySheet: { heading: string; keys: ShownKey[] }[];
+  /** Rehearsed business time, or null when the clock is the real one. */
+  training: string | null;
+  withoutRedis: boolean;
+  runsToLookAt: number;
+  /** Store time, HH:mm. */
+  time: string;
+  build: string;
+  /** Typed text that belongs to this page, offered back to its form. */
+  typed: string | null;
+}
+
+interface ShownKey {
+  keys: string[];
+  together: boolean;
+  does: string;
+}
+
+/** Parts of the product the frame draws from; made once. */
+export interface FrameParts {
+  config: Config;
+  clock: Clock;
+  words: Words;
+  assets: Assets;
+  nav: readonly NavItem[];
+  zones: KeyZones;
+}
+
+/** What one request adds. */
+export interface FrameInput {
+  actor: Actor;
+  locale: Locale;
+  singleKeys: boolean;
+  path: string;
+  here: string;
+  csrf: string;
+  notice: string | null;
+  requestId: string;
+  signals: Signals;
+  view: string;
+  layout: string;
+  title: string | undefined;
+  zone: string | undefined;
+  typed: LeftOpen | null;
+}
+
+/** Builds the frame of one page; a new plain object every time, nothing of it comes from a request unread. */
+export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
+  const { config, clock, words, assets, zones } = parts;
+  const { actor, locale, layout, view } = input;
+  const t = words.in(locale);
+  const folder = view.slice(0, view.indexOf('/'));
+  const items = navFor(parts.nav, actor.roles);
+  const current = currentNav(items, input.path);
+  const zone = input.zone === undefined ? [] : (zones[input.zone] ?? []);
+  const shown = (help: KeyHelp): ShownKey => ({
+    keys: [...help.keys],
+    together: help.together === true,
+    does: t(help.does),
+  });
+  return {
+    t,
+    ...numberFormats(locale),
+    locale,
+    languages: LANGUAGES.map((code) => ({
+      code,
+      label: t(`frame.language.${code}.short`),
+      name: t(`frame.language.${code}.name`),
+      current: code === locale,
+    })),
+    storeName: config.STORE_NAME,
+    title: input.title ?? '',
+    path: input.path,
+    here: input.here,
+    csrf: input.csrf,
+    notice: input.notice === null ? null : t(input.notice),
+    requestId: input.requestId,
+    assets: assets.base,
+    stylesheets: stylesheetsFor(assets, layout, folder),
+    scripts: layout === 'print' ? assets.existing(`js/${folder}-print.js`) : scriptsFor(assets, folder),
+    actor:
+      actor.staffNo === ''
+        ? null
+        : {
+            staffNo: actor.staffNo,
+            name: actor.name,
+            role: actor.roles[0] === undefined ? '' : t(`frame.role.${actor.roles[0]}`),
+          },
+    singleKeys: input.singleKeys,
+    nav:
+      actor.staffNo === ''
+        ? []
+        : items.map((item) => ({
+            label: t(`frame.nav.${item.key}`),
+            path: item.path,
+            current: item === current,
+            jump: item.jump ?? null,
+          })),
+    zone: input.zone ?? null,
+    keys: zone.filter((help) => help.footer !== false).map(shown),
+    keySheet: [
+      { heading: t('frame.keys.here'), keys: zone.map(shown) },
+      { heading: t('frame.keys.everywhere'), keys: (zones['everywhere'] ?? []).map(shown) },
+    ].filter((group) => group.keys.length > 0),
+    training: clock.training ? `${clock.today()} ${clock.time()}` : null,
+    withoutRedis: input.signals.withoutRedis,
+    runsToLookAt: input.signals.runsToLookAt,
+    time: storeTimeOf(clock.now()),
+    build: assets.build,
+    typed: input.typed === null ? null : JSON.stringify(input.typed.typed),
+  };
+}
+
+/** Stylesheets of a page: the shared ones of its layout, then its folder's. Paper has a sheet of its own. */
+function stylesheetsFor(assets: Assets, layout: string, folder: string): string[] {
+  if (layout === 'print') {
+    const own = assets.existing(`css/${folder}-print.css`);
+    return [...assets.existing('css/print.css'), ...own];
+  }
+  return assets.existing(
+    'css/tokens.css',
+    'css/base.css',
+    'css/frame.css',
+    'css/pieces.css',
+    'css/table.css',
+    'css/form.css',
+    `css/${folder}.css`,
+    'css/dense.css',
+  );
+}
+
+function scriptsFor(assets: Assets, folder: string): string[] {
+  return assets.existing('js/frame.js', `js/${folder}.js`);
+}
+
+const formats = new Map<Locale, Pick<Frame, 'number' | 'money'>>();
+
+function numberFormats(locale: Locale): Pick<Frame, 'number' | 'money'> {
+  const known = formats.get(locale);
+  if (known) return known;
+  const plain = new Intl.NumberFormat(locale);
+  const yuan = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const made = {
+    number: (value: number) => plain.format(value),
+    money: (fen: number) => `¥${yuan.format(fen / 100)}`,
+  };
+  formats.set(locale, made);
+  return made;
+}

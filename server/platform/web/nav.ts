@@ -1,0 +1,27 @@
+import type { Role } from '../roles.ts';
+
+/** One entry of the header's navigation; features are registered in `server/nav.ts`. */
+export interface NavItem {
+  /** Word of the entry: `frame.nav.<key>` in the locales. */
+  key: string;
+  path: string;
+  roles: readonly Role[] | 'signed-in';
+  /** Position from the left. */
+  order: number;
+  /** Letter after `g` that jumps here. */
+  jump?: string;
+}
+
+/** Entries that a holder of these roles sees, in order. */
+export function navFor(items: readonly NavItem[], roles: readonly Role[]): NavItem[] {
+  return items
+    .filter((item) => item.roles === 'signed-in' || item.roles.some((role) => roles.includes(role)))
+    .toSorted((a, b) => a.order - b.order);
+}
+
+/** The entry a path belongs to: the longest one it starts with, so that `/` is not current everywhere. */
+export function currentNav(items: readonly NavItem[], path: string): NavItem | null {
+  const holds = (item: NavItem) =>
+    path === item.path || (item.path !== '/' && path.startsWith(`${item.path}/`));
+  return items.filter(holds).toSorted((a, b) => b.path.length - a.path.length)[0] ?? null;
+}

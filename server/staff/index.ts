@@ -1,0 +1,39 @@
+import type { AuditTrail } from '../platform/audit.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/mongo.ts';
+import type { RouteEntry } from '../platform/web/route.ts';
+import { makeKnownDeviceModel } from './known-device.model.ts';
+import { makePersonModel } from './person.model.ts';
+import { makeSecrets } from './secret.service.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+import { makeSignIns, type SignIns } from './sign-in.service.ts';
+import { makePeople, type People } from './staff.service.ts';
+import { makeThrottleModel } from './throttle.model.ts';
+
+export type { NewPerson, Person } from './person.ts';
+export { isRole } from './person.ts';
+export type { People } from './staff.service.ts';
+
+/** The people of the office, and the ways they sign in. */
+export type Staff = People & { signIns: SignIns };
+
+/** Makes the staff feature on the house's database. */
+export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail }): Staff {
+  const { db, clock, audit } = house;
+  const model = makePersonModel(db);
+  const secrets = makeSecrets();
+  const signIns = makeSignIns({
+    model,
+    devices: makeKnownDeviceModel(db),
+    throttle: makeThrottleModel(db),
+    secrets,
+    clock,
+    audit,
+  });
+  return { ...makePeople({ db, model, secrets, clock, audit }), signIns };
+}
+
+/** All pages of the feature. */
+export function staffRoutes(staff: Staff): RouteEntry[] {
+  return [...signInRoutes({ people: staff, signIns: staff.signIns })];
+}
