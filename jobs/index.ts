@@ -24,6 +24,8 @@ export interface WorkerHouse<Services extends { runs: Runs }> {
   schedule: readonly Slot[];
   /** Null: no Redis, runs are driven by the tick in this process. */
   redisUrl: string | null;
+  /** Milliseconds of a clock that nobody can set, to tell that business time jumped; the process's own by default. */
+  stopwatch?: () => number;
 }
 
 export interface RunningJobs {
@@ -58,7 +60,13 @@ export async function startJobs<Services extends { runs: Runs }>(
   const loop = watchLoop();
   const driver = startDriver({
     runner: makeRunner(house),
-    planner: makePlanner({ db, clock, log, runs: services.runs }),
+    planner: makePlanner({
+      db,
+      clock,
+      log,
+      runs: services.runs,
+      ...(house.stopwatch === undefined ? {} : { stopwatch: house.stopwatch }),
+    }),
     queue,
     loop,
     clock,
