@@ -16,3 +16,7 @@ export type {
 } from './evidence.ts';
 export type { Customer } from './customer.ts';
 export type { CustomerService, FoundCustomer, SheetCustomer, MergeFollower } from './customer-doors.ts';
+export { readEvidence } from './evidence-reading.ts';
+export type { ReadRow } from './evidence-reading.ts';
+export { maskCardNo } from './card-number.ts';
+export { maskPhone } from './phone-number.ts';
