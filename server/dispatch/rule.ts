@@ -65,3 +65,59 @@ export interface DispatchRules {
   by: string;
   note: string;
 }
+
+/** Counters whose goods need longer before one may ask how they please (reference.md: jewellery and watches 7, appliances and furniture 5). */
+const SLOW_COUNTERS = { 珠宝首饰: 7, 钟表眼镜: 7, 家用电器: 5, 家居床品: 5, 家具: 5 };
+
+const PLAIN: Omit<Rule, 'code' | 'delayDays' | 'windowDays' | 'order'> = {
+  active: true,
+  counterDelays: {},
+  dailyQuota: null,
+  sampleShare: 1,
+  minimumFen: 0,
+  greeting: false,
+  boughtWithinDays: 0,
+};
+
+/** The rules of the reference, until a leader saves others. */
+export const DEFAULT_RULES: readonly Rule[] = [
+  { ...PLAIN, code: 'promised', delayDays: 0, windowDays: null, order: null },
+  { ...PLAIN, code: 'retry', delayDays: 0, windowDays: null, order: 1 },
+  { ...PLAIN, code: 'closed-ticket', delayDays: 1, windowDays: 7, order: 1 },
+  { ...PLAIN, code: 'birthday', delayDays: 3, windowDays: 0, order: 2, greeting: true },
+  { ...PLAIN, code: 'new-card', delayDays: 3, windowDays: 14, order: 3 },
+  {
+    ...PLAIN,
+    code: 'after-purchase',
+    delayDays: 3,
+    counterDelays: SLOW_COUNTERS,
+    windowDays: 21,
+    order: 4,
+    minimumFen: 50_000,
+  },
+  { ...PLAIN, code: 'activity', delayDays: 5, windowDays: 20, order: 5 },
+  { ...PLAIN, code: 'award', delayDays: 5, windowDays: 20, order: 5 },
+  { ...PLAIN, code: 'card-anniversary', delayDays: 0, windowDays: 14, order: 6, greeting: true },
+  {
+    ...PLAIN,
+    code: 'long-silence',
+    delayDays: 180,
+    windowDays: null,
+    order: 7,
+    dailyQuota: 20,
+    greeting: true,
+    boughtWithinDays: 730,
+  },
+];
+
+export const DEFAULT_FILL_SHARE = 0.9;
+export const DEFAULT_FREQUENCY_CAP_DAYS = 30;
+export const DEFAULT_AGEING_DAYS = 3;
+
+/** Rules fed by other parts of the house, never found by looking at customers. */
+export const FED_RULES: readonly RuleCode[] = ['promised', 'retry', 'closed-ticket'];
+
+/** True for a rule whose occasions other parts feed. */
+export function isFed(rule: RuleCode): boolean {
+  return FED_RULES.includes(rule);
+}

@@ -1,0 +1,126 @@
+import { Schema } from 'mongoose';
+import type { BusinessDate } from '../platform/business-date.ts';
+import type { Database, Session } from '../platform/mongo.ts';
+import type { DispatchItem, ItemState } from './item.ts';
+
+type Native = import('mongoose').mongo.Collection<DispatchItem>;
+
+export type ItemModel = ReturnType<typeof makeItemModel>;
+
+/** People on plans and sheets, one per customer and day. */
+export function makeItemModel(db: Database) {
+  const text = { type: String, default: null };
+  const schema = new Schema<DispatchItem>(
+    {
+      _id: { type: String, required: true },
+      customerId: { type: String, required: true },
+      businessDate: { type: String, required: true },
+      state: { type: String, required: true },
+      phoneKey: { type: String, required: true },
+      agent: text,
+      poolReason: text,
+      byHand: { type: Boolean, default: false },
+      originalAgent: text,
+      lead: { type: String, required: true },
+      rules: [String],
+      occasionIds: [String],
+      at: text,
+      knownBy: text,
+      cardNo: text,
+      householdId: text,
+      unitMajor: Number,
+      unitMinor: Number,
+      major: Number,
+      minor: Number,
+      sheet: text,
+      place: { type: Number, default: null },
+      earlierSheets: { type: Number, default: 0 },
+    },
+    { collection: 'dispatch_items', versionKey: false },
+  );
+  schema.index({ customerId: 1, businessDate: 1 }, { unique: true });
+  schema.index({ businessDate: 1, agent: 1, unitMajor: 1, unitMinor: 1 });
+  schema.index({ state: 1, businessDate: 1 });
+  const model = db.connection.models['DispatchItem'] ?? db.connection.model('DispatchItem', schema);
+  const items = model.collection as unknown as Native;
+
+  return {
+    /** The plan of a day; the pool's rows too. */
+    ofDay: (day: BusinessDate, session?: Session): Promise<DispatchItem[]> =>
+      items
+        .find({ businessDate: day, state: { $in: ['planned', 'fixed', 'settled'] } }, within(session))
+        .sort({ unitMajor: 1, unitMinor: 1, phoneKey: 1, major: 1, minor: 1, customerId: 1 })
+        .toArray(),
+
+    ofAgent: (day: BusinessDate, agent: string, session?: Session): Promise<DispatchItem[]> =>
+      items
+        .find({ businessDate: day, agent, state: { $in: ['planned', 'fixed', 'settled'] } }, within(session))
+        .toArray(),
+
+    ofCustomers: (
+      day: BusinessDate,
+      customerIds: readonly string[],
+      session?: Session,
+    ): Promise<DispatchItem[]> =>
+      items.find({ customerId: { $in: [...customerIds] }, businessDate: day }, within(session)).toArray(),
+
+    /** All of a customer's days, newest first. */
+    historyOf: (customerIds: readonly string[], before: BusinessDate): Promise<DispatchItem[]> =>
+      items
+        .find({ customerId: { $in: [...customerIds] }, businessDate: { $lt: before }, sheet: { $ne: null } })
+        .sort({ businessDate: -1 })
+        .toArray(),
+
+    /** Items of earlier days that are still open. */
+    openBefore: (day: BusinessDate, state: ItemState, limit: number): Promise<DispatchItem[]> =>
+      items
+        .find({ state, businessDate: { $lt: day } })
+        .sort({ businessDate: 1, _id: 1 })
+        .limit(limit)
+        .toArray(),
+
+    insertMany: async (fresh: DispatchItem[], session: Session): Promise<void> => {
+      if (fresh.length > 0) await items.insertMany(fresh, { ordered: true, session });
+    },
+
+    replaceMany: async (changed: readonly DispatchItem[], session: Session): Promise<void> => {
+      if (changed.length === 0) return;
+      await items.bulkWrite(
+        changed.map((item) => ({
+          replaceOne: { filter: { _id: item._id }, replacement: item, upsert: true },
+        })),
+        { ordered: true, session },
+      );
+    },
+
+    remove: async (ids: readonly string[], session: Session): Promise<void> => {
+      if (ids.length > 0) await items.deleteMany({ _id: { $in: [...ids] } }, { session });
+    },
+
+    /** Clears what was planned for a day and not fixed. */
+    removePlanned: async (day: BusinessDate, session: Session): Promise<void> => {
+      await items.deleteMany({ businessDate: day, state: 'planned' }, { session });
+    },
+
+    setState: async (ids: readonly string[], state: ItemState, session: Session): Promise<void> => {
+      if (ids.length > 0) await items.updateMany({ _id: { $in: [...ids] } }, { $set: { state } }, { session });
+    },
+
+    move: async (
+      change: { removed: readonly string[]; added: DispatchItem[] },
+      session: Session | undefined,
+    ): Promise<void> => {
+      if (change.removed.length > 0) {
+        await items.deleteMany({ _id: { $in: [...change.removed] } }, within(session));
+      }
+      if (change.added.length > 0) await items.insertMany(change.added, { ordered: true, ...within(session) });
+    },
+
+    ofCustomer: (customerId: string, session: Session | undefined): Promise<DispatchItem[]> =>
+      items.find({ customerId }, within(session)).toArray(),
+  };
+}
+
+function within(session: Session | undefined): { session?: Session } {
+  return session === undefined ? {} : { session };
+}

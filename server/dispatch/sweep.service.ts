@@ -1,0 +1,148 @@
+import type { DueFacts } from '../customers/index.ts';
+import { dueQuery, type DayContext } from './day-context.ts';
+import { dueOn, type CustomerFacts, type Found } from './due.ts';
+import { NO_LONGER_DUE, occasionId, type Occasion } from './occasion.ts';
+import type { DispatchParts } from './parts.service.ts';
+import { standingOf, type Standing } from './standing.ts';
+
+/** A customer of a chunk with the decision about them. */
+export interface Judged {
+  customer: CustomerFacts;
+  standing: Standing;
+  onSheet: boolean;
+}
+
+/** One stretch of customers in id order. */
+export interface Chunk {
+  /** Where the next chunk begins; null after the last customer. */
+  last: string | null;
+  people: Judged[];
+  /** Customers whose record could not be judged. */
+  broken: { key: string; reason: string }[];
+  /** Open occasions whose customer is gone. */
+  orphans: { id: string; set: Partial<Occasion> }[];
+}
+
+/** Customers on fixed sheets of the day with the occasions that brought them there. */
+export type OnSheets = ReadonlyMap<string, Occasion[]>;
+
+/**
+ * Reads a day's customers in id order: everybody a rule could match, everybody with an open occasion, and everybody on a
+ * sheet of the day, each exactly once, in chunks of bounded size. Reads only; what to write is in the standings.
+ */
+export function makeSweep(parts: DispatchParts) {
+  const { customers, occasions, birthdays, chunk: size } = parts;
+
+  return {
+    /** People on the day's fixed sheets with their occasions. */
+    onSheets: async (context: DayContext): Promise<OnSheets> => {
+      const items = (await parts.items.ofDay(context.day)).filter(({ state }) => state !== 'planned');
+      const byId = new Map(
+        (await occasions.byIds(items.flatMap(({ occasionIds }) => occasionIds))).map((one) => [one._id, one]),
+      );
+      return new Map(
+        items.map(({ customerId, occasionIds }) => [customerId, occasionIds.flatMap((id) => byId.get(id) ?? [])]),
+      );
+    },
+
+    /**
+     * A reader of chunks.
+     * @param stored false leaves stored occasions aside (previews before the first run)
+     */
+    reader: async (context: DayContext, sheets: OnSheets, stored = true) => {
+      const query = dueQuery(context, birthdays);
+      const settledBefore = stored && (await occasions.anySettled());
+      const sheetIds = [...sheets.keys()].sort();
+
+      return async (after: string | null): Promise<Chunk> => {
+        const swept = await customers.sweepDue(query, after, size);
+        let upTo = swept.length < size ? null : (swept.at(-1)?.customerId ?? null);
+        let waiting = stored ? await occasions.waitingBetween(after, upTo, size * OPEN_PER_CUSTOMER) : [];
+        if (waiting.length === size * OPEN_PER_CUSTOMER) {
+          // More open occasions than one chunk should hold: end before the customer that may be cut in two.
+          const cut = waiting.at(-1)?.customerId;
+          waiting = waiting.filter(({ customerId }) => customerId !== cut);
+          upTo = waiting.at(-1)?.customerId ?? upTo;
+        }
+        const inChunk = (id: string) => (after === null || id > after) && (upTo === null || id <= upTo);
+        const open = grouped(waiting);
+        const facts = swept.filter(({ customerId }) => inChunk(customerId));
+        const known = new Set(facts.map(({ customerId }) => customerId));
+        const further = [...new Set([...open.keys(), ...sheetIds.filter(inChunk)])].filter((id) => !known.has(id));
+        const others = further.length === 0 ? [] : await customers.factsOf(further);
+        const wanted = new Set(further);
+        const all = merged(
+          facts,
+          others.filter(({ customerId }) => wanted.delete(customerId)),
+        );
+        const orphans = [...wanted].flatMap((id) =>
+          (open.get(id) ?? []).map(({ _id }) => ({
+            id: _id,
+            set: { state: 'dismissed' as const, why: NO_LONGER_DUE, blockedBy: null },
+          })),
+        );
+        const judged = await judge(await parts.withEvents(all, context), open);
+        return { last: upTo, orphans, ...judged };
+      };
+
+      async function judge(
+        people: CustomerFacts[],
+        open: ReadonlyMap<string, Occasion[]>,
+      ): Promise<Pick<Chunk, 'people' | 'broken'>> {
+        const broken: Chunk['broken'] = [];
+        const found: { customer: CustomerFacts; found: Found[] }[] = [];
+        const ask: string[] = [];
+        for (const customer of people) {
+          const { customerId } = customer.facts;
+          try {
+            const matched = dueOn(customer, context);
+            found.push({ customer, found: matched });
+            if (settledBefore) {
+              for (const { rule, occasionKey } of matched) ask.push(occasionId(customerId, rule, occasionKey));
+            }
+          } catch (error) {
+            broken.push({ key: customerId, reason: reasonOf(error) });
+          }
+        }
+        const settled = grouped((await occasions.byIds(ask)).filter(({ state }) => state !== 'waiting'));
+        const judged: Judged[] = [];
+        for (const { customer, found: matched } of found) {
+          const { customerId } = customer.facts;
+          const sheet = sheets.get(customerId);
+          const stored = [...(open.get(customerId) ?? []), ...(settled.get(customerId) ?? [])];
+          for (const one of sheet ?? []) if (!stored.some(({ _id }) => _id === one._id)) stored.push(one);
+          try {
+            const standing = standingOf(customer, stored, context, sheet !== undefined, matched);
+            judged.push({ customer, standing, onSheet: sheet !== undefined });
+          } catch (error) {
+            broken.push({ key: customerId, reason: reasonOf(error) });
+          }
+        }
+        return { people: judged, broken };
+      }
+    },
+  };
+}
+
+/** Room for open occasions in one chunk, per customer asked for. */
+const OPEN_PER_CUSTOMER = 10;
+
+function grouped(occasions: readonly Occasion[]): Map<string, Occasion[]> {
+  const groups = new Map<string, Occasion[]>();
+  for (const occasion of occasions) {
+    const own = groups.get(occasion.customerId);
+    if (own === undefined) groups.set(occasion.customerId, [occasion]);
+    else own.push(occasion);
+  }
+  return groups;
+}
+
+function merged(a: readonly DueFacts[], b: readonly DueFacts[]): DueFacts[] {
+  if (b.length === 0) return [...a];
+  return [...a, ...b].sort((one, other) => (one.customerId < other.customerId ? -1 : 1));
+}
+
+/** Kind of the fault without the values in it: they may be personal. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
