@@ -4,6 +4,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
+import { makeRoster } from './roster/index.ts';
 import { makeRuns } from './runs/index.ts';
 import { makeStaff } from './staff/index.ts';
 
@@ -24,8 +25,9 @@ export async function makeServices(house: House) {
   const { db, clock, audit, config } = house;
   const staff = makeStaff(house);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
+  const roster = makeRoster({ db, clock, audit, calendar, staff });
   const runs = makeRuns({ db, clock, audit, calendar, config });
-  return { staff, calendar, runs };
+  return { staff, calendar, roster, runs };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

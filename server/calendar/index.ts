@@ -1,4 +1,6 @@
 export { makeCalendarModel } from './calendar.model.ts';
+export { calendarRoutes } from './calendar.routes.ts';
+export { readTypedDay } from './typed-day.ts';
 export { makeCalendar, type Calendar, type HolidaysLoaded } from './calendar.service.ts';
 export type { DepartmentCalendar } from './department-calendar.ts';
 export type { MissingYear, OfficeCalendar, OfficeDay, Workday } from './office-calendar.ts';

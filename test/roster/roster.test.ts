@@ -5,14 +5,7 @@ import { businessDate } from '../../server/platform/business-date.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, RuleBroken } from '../../server/platform/errors.ts';
 import { buildIndexes } from '../../server/platform/mongo.ts';
 import type { Actor, Role } from '../../server/platform/roles.ts';
-import {
-  makeRoster,
-  makeRosterModel,
-  makeSwapModel,
-  makeSwaps,
-  type Roster,
-  type Swaps,
-} from '../../server/roster/index.ts';
+import { makeRoster, type Roster } from '../../server/roster/index.ts';
 import { settableClock } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -31,21 +24,15 @@ const people = {
   department: person('0601', '陈立', 'department'),
 };
 let roster: Roster;
-let swaps: Swaps;
+let swaps: Roster['swaps'];
 let calendar: Calendar;
 
 beforeAll(async () => {
   const audit = makeAuditTrail(db, clock);
   calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
-  roster = makeRoster({
-    db,
-    model: makeRosterModel(db),
-    clock,
-    audit,
-    calendar,
-    colleagues: () => Promise.resolve(Object.values(people)),
-  });
-  swaps = makeSwaps({ db, model: makeSwapModel(db), roster, clock, audit });
+  const staff = { list: async () => Object.values(people).map((each) => ({ ...each, active: true })) };
+  roster = makeRoster({ db, clock, audit, calendar, staff });
+  swaps = roster.swaps;
   await buildIndexes(db);
 });
 
