@@ -2,4 +2,6 @@
 import { prepare } from './prepare.mjs';
 
 prepare();
+// npm runs scripts in the project's folder; a file is named from where the person stands.
+if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 import('../dist/jobs/office.js');

@@ -27,6 +27,7 @@ export async function openThrowAwayServers() {
     redisUrl: TEST_REDIS_URL || undefined,
     production: false,
     embedded: true,
+    needsRedis: true,
     mongodParameters: ['enableTestCommands=1'],
   };
   const say = (line) => process.stderr.write(line + '\n');

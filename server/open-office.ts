@@ -4,9 +4,9 @@ import { foundOffice, type FirstRun } from './first-run.ts';
 import { sharedClock } from './platform/anchor.ts';
 import { makeAuditTrail } from './platform/audit.ts';
 import type { Config } from './platform/config.ts';
-import { readFounding } from './platform/founding.ts';
+import { readFounding, unfinishedRestore } from './platform/founding.ts';
 import { makeLog, type Log } from './platform/log.ts';
-import { buildIndexes, openDatabase } from './platform/mongo.ts';
+import { buildIndexes, openDatabase, type Database } from './platform/mongo.ts';
 import { CannotStart, provision, type Servers } from './platform/provision/index.ts';
 import { endOnSignals, makeShutdown, type Shutdown } from './platform/shutdown.ts';
 import { makeServices, type House, type Services } from './services.ts';
@@ -40,6 +40,7 @@ export async function openOffice(
   part: Part,
   config: Config,
   say: (line: string) => void,
+  options: { needsRedis?: boolean } = {},
 ): Promise<OpenOffice> {
   const production = config.NODE_ENV === 'production';
   const servers = await provision(
@@ -49,13 +50,15 @@ export async function openOffice(
       redisUrl: config.REDIS_URL,
       production,
       embedded: !production || config.EMBEDDED,
+      needsRedis: options.needsRedis ?? true,
     },
     say,
   );
   const log = openLog(part, config, servers);
   const shutdown = makeShutdown(log);
   shutdown.add('servers', servers.leave);
-  endOnSignals(shutdown);
+  // An interrupted command has not done what it was asked for; an office that is closed has.
+  endOnSignals(shutdown, part === 'office' ? 1 : 0);
   try {
     if (part === 'all') await claim(servers, config);
     const db = await openDatabase(servers.mongodbUri, { appName: `office-${part}` });
@@ -64,6 +67,7 @@ export async function openOffice(
     const house: House = { config, db, clock, log, audit: makeAuditTrail(db, clock) };
     const services = await makeServices(house);
     if (part !== 'worker') await buildIndexes(db);
+    if (part !== 'office') await refuseHalfRestored(db);
     const firstRun =
       part === 'worker'
         ? await waitForFounding(house, say)
@@ -100,6 +104,7 @@ export function addressOf(port: number): string {
  * standard error; standard output belongs to results.
  */
 function openLog(part: Part, config: Config, servers: Servers): Log {
+  if (part === 'office' && config.LOG_LEVEL === 'info') return makeLog('warn', process.stderr);
   if (part !== 'all' || !process.stderr.isTTY) return makeLog(config.LOG_LEVEL, process.stderr);
   return makeLog(
     config.LOG_LEVEL,
@@ -113,6 +118,14 @@ function wishOf(part: Part, { DEMO, NODE_ENV }: Config): 'demo' | 'empty' | 'ask
   if (DEMO !== undefined) return DEMO ? 'demo' : 'empty';
   if (NODE_ENV === 'production') return 'empty';
   return process.stdin.isTTY && process.stdout.isTTY ? 'ask' : 'demo';
+}
+
+async function refuseHalfRestored(db: Database): Promise<void> {
+  const folder = await unfinishedRestore(db);
+  if (folder !== null)
+    throw new CannotStart(
+      `A restore into this database was broken off. Run it again:\n  npm run office -- restore ${folder}`,
+    );
 }
 
 async function waitForFounding({ db }: House, say: (line: string) => void): Promise<FirstRun> {

@@ -32,9 +32,23 @@ export async function recordFounding(
   return founding;
 }
 
-/** Forgets the founding, before everything is made anew (demo reset, restore). */
-export async function forgetFounding(db: Database): Promise<void> {
-  await foundings(db).deleteOne({ _id: 'office' });
+/** A restore that is going on or was broken off; no office opens on half of its records. */
+interface RestoreMark {
+  _id: 'restoring';
+  folder: string;
+}
+
+/** Folder of a backup whose restore was broken off, or null. */
+export async function unfinishedRestore(db: Database): Promise<string | null> {
+  const mark = await db.connection.collection<RestoreMark>('office').findOne({ _id: 'restoring' });
+  return mark?.folder ?? null;
+}
+
+/** Marks the office as being restored from a folder, or (null) as whole again. */
+export async function markRestore(db: Database, folder: string | null): Promise<void> {
+  const marks = db.connection.collection<RestoreMark>('office');
+  if (folder === null) await marks.deleteOne({ _id: 'restoring' });
+  else await marks.updateOne({ _id: 'restoring' }, { $set: { folder } }, { upsert: true });
 }
 
 /** Who makes the office right now; a lease, renewed while the work lasts. */

@@ -56,12 +56,13 @@ function afterLimit(): { reached: Promise<'late'>; cancel: () => void } {
 /**
  * Ends the process in order at Ctrl+C or when told to; a second signal ends it at once (what runs beside it, embedded
  * servers included, is found again at the next start).
+ * @param exitCode when everything ended in order
  */
-export function endOnSignals(shutdown: Shutdown): void {
+export function endOnSignals(shutdown: Shutdown, exitCode: number): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (shutdown.begun) process.exit(1);
-      void shutdown.run(signal).then((outcome) => process.exit(outcome === 'complete' ? 0 : 1));
+      void shutdown.run(signal).then((outcome) => process.exit(outcome === 'complete' ? exitCode : 1));
     });
   }
 }

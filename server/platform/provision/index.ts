@@ -13,10 +13,10 @@ import {
 import { cacheFolder, dataFolderOf, openDataFolder, ownerOnlyFolder } from './folders.ts';
 import { checkGivenMongo, checkGivenRedis } from './given-servers.ts';
 import { findMongod } from './mongod-program.ts';
-import { openMongo } from './mongod-server.ts';
+import { openMongo, runningMongo } from './mongod-server.ts';
 import { CannotStart, listOf, oneLine } from './outcome.ts';
 import { findRedis } from './redis-program.ts';
-import { openRedis } from './redis-server.ts';
+import { openRedis, runningRedis } from './redis-server.ts';
 
 export { CannotStart } from './outcome.ts';
 export { askRedis, type RedisReport } from './given-servers.ts';
@@ -31,6 +31,8 @@ export interface Wanted {
   production: boolean;
   /** Embedded servers may be started. */
   embedded: boolean;
+  /** A command that drives nothing through Redis comes up faster without it. */
+  needsRedis: boolean;
   /** Extra `--setParameter` values for an embedded mongod (tests: `enableTestCommands=1`). */
   mongodParameters?: readonly string[];
 }
@@ -87,15 +89,16 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
         ? await openMongo(dataFolder, () => findMongod(cache, say), wanted.mongodParameters)
         : null;
     const redis =
-      wanted.redisUrl === undefined && wanted.embedded ? await embeddedRedis(dataFolder, cache, say) : null;
-    const stops = [redis?.server?.stop, mongo?.stop].filter((stop) => stop !== undefined);
+      wanted.redisUrl === undefined && wanted.embedded && wanted.needsRedis
+        ? await embeddedRedis(dataFolder, cache, say)
+        : null;
     return {
       dataFolder,
       mongodbUri: wanted.mongodbUri ?? mongo?.uri ?? '',
       redisUrl: wanted.redisUrl ?? redis?.server?.url ?? null,
       chosen: {
         mongodb: given.mongodb ?? mongo?.chosen ?? '',
-        redis: given.redis ?? redis?.line ?? 'Redis: none given; runs are driven by the in-process tick',
+        redis: given.redis ?? redis?.line ?? 'Redis: none used; runs are driven by the in-process tick',
       },
       claimOffice: async (address) => {
         const owner = await takeLock(officeLock, door.plate(address));
@@ -107,7 +110,7 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
         try {
           dropLock(badge, plate);
           dropLock(officeLock, plate);
-          if (await noOtherUser(users)) for (const stop of stops) await stop();
+          if (await noOtherUser(users)) await stopEmbedded(dataFolder);
         } finally {
           dropLock(lock, plate);
           door.close();
@@ -147,6 +150,12 @@ async function embeddedRedis(dataFolder: string, cache: string, say: (line: stri
   } catch (error) {
     return none(`  - ${oneLine(error)}`);
   }
+}
+
+/** Whoever started them: another process of ours may have, and be gone. */
+async function stopEmbedded(dataFolder: string): Promise<void> {
+  await (await runningRedis(dataFolder))?.stop();
+  await (await runningMongo(dataFolder))?.stop();
 }
 
 /** Removes the badges of the dead on the way. */

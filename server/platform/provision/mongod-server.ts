@@ -68,6 +68,13 @@ export async function openMongo(
   }
 }
 
+/** The embedded MongoDB of a folder if it runs; starts nothing. */
+export async function runningMongo(parent: string): Promise<RunningMongo | null> {
+  const folder = join(parent, 'mongodb');
+  const known = readState(folder);
+  return known === null ? null : adopt(folder, known);
+}
+
 /** The server that listens on the remembered port, if it is the one of this folder; its set-up is completed. */
 async function adopt(folder: string, state: ServerState): Promise<RunningMongo | null> {
   if (!(await listens(state.port))) return null;

@@ -27,6 +27,7 @@ export interface RunningRedis {
 }
 
 const READY_LIMIT_MS = 30_000;
+const ADOPT_LIMIT_MS = 3_000;
 const STOP_LIMIT_MS = 10_000;
 
 /**
@@ -39,15 +40,22 @@ export async function openRedis(
   parent: string,
   find: () => Promise<Program | null>,
 ): Promise<RunningRedis | null> {
-  const folder = ownerOnlyFolder(parent, 'redis');
-  const known = readState(folder);
-  if (known !== null) {
-    const running = await untilReady(folder, known, 1_500);
-    if (running !== null)
-      return { ...running, adopted: true, chosen: `${running.chosen}, was already running` };
-  }
+  const running = await runningRedis(parent);
+  if (running !== null) return running;
   const program = await find();
-  return program === null ? null : start(folder, known, program);
+  const folder = ownerOnlyFolder(parent, 'redis');
+  return program === null ? null : start(folder, readState(folder), program);
+}
+
+/** The embedded Redis of a folder if it runs; starts nothing. */
+export async function runningRedis(parent: string): Promise<RunningRedis | null> {
+  const folder = join(parent, 'redis');
+  const known = readState(folder);
+  if (known === null || !(await listens(known.port))) return null;
+  const running = await untilReady(folder, known, ADOPT_LIMIT_MS);
+  return running === null
+    ? null
+    : { ...running, adopted: true, chosen: `${running.chosen}, was already running` };
 }
 
 async function start(folder: string, known: ServerState | null, program: Program): Promise<RunningRedis> {
@@ -108,10 +116,9 @@ async function untilReady(
       const chosen = `${state.chosen}, port ${state.port}`;
       return { url, port: state.port, pid, adopted: false, chosen, stop: () => stop(url, state.port, pid) };
     } catch (error) {
-      // LOADING: it is ours and reads its log, however long that takes. Refused while we adopt: nobody is there.
+      // LOADING: it is ours and reads its log, however long that takes.
       const loading = /LOADING/.test(oneLine(error));
       if (performance.now() > until && !loading) return null;
-      if (limitMs < READY_LIMIT_MS && !loading) return null;
       await pause(30);
     }
   }
