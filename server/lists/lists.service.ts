@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { CustomerService } from '../customers/index.ts';
+import type { AuditTrail } from '../platform/audit.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { Words } from '../platform/i18n.ts';
+import type { Log } from '../platform/log.ts';
+import type { Database } from '../platform/mongo.ts';
+import { makeImportGate } from './import-gate.model.ts';
+import { makeImportModel } from './import.model.ts';
+import { makeImporter } from './import.service.ts';
+import type { ImportRow } from './import.ts';
+import { makeFileImport } from './list.service.ts';
+import { makeUploadModel } from './upload.model.ts';
+import { makeUploads } from './upload.service.ts';
+import { makeUploadWork, type UploadWork } from './upload-work.service.ts';
+
+/** Rows of a download at most; a list with more refused rows than this is the wrong list. */
+const DOWNLOAD_ROWS = 50_000;
+
+export interface ListsParts {
+  db: Database;
+  customers: CustomerService;
+  clock: Clock;
+  log: Log;
+  audit: AuditTrail;
+  words: Words;
+  config: Pick<Config, 'RUN_LEASE' | 'DATA_DIR'>;
+}
+
+export type Lists = ReturnType<typeof makeLists>;
+
+/** Lists in, as a whole: the engine for files, the uploads with their background, the ledger to look things up in. */
+export function makeLists(parts: ListsParts) {
+  const { db, config } = parts;
+  const leaseMs = config.RUN_LEASE;
+  const model = makeImportModel(db);
+  const gate = makeImportGate(db, leaseMs);
+  const uploadModel = makeUploadModel(db, leaseMs);
+  const folder = join(config.DATA_DIR, 'uploads');
+  const importParts = { ...parts, model, gate, leaseMs };
+  const importer = makeImporter(importParts);
+  const uploads = makeUploads({
+    ...parts,
+    imports: model,
+    uploads: uploadModel,
+    folder,
+    wake: () => work.wake(),
+  });
+  const work: UploadWork = makeUploadWork({
+    ...parts,
+    uploads: uploadModel,
+    imports: model,
+    importer,
+    decide: uploads.decide,
+    folder,
+  });
+  return {
+    ...makeFileImport({ ...importParts }),
+    uploads,
+    /** Checks and imports of uploads; `start` at process start, `stop` at shutdown. */
+    work,
+    /** What the pages show of imports past and present. */
+    ledger: {
+      latest: model.latest,
+      openUploads: uploadModel.open,
+      ranked: model.ranked,
+      /** Rows that could not be taken, for a download, in row order. */
+      refused: (importId: string): Promise<ImportRow[]> =>
+        model.rowsOf(importId, { outcomes: ['rejected'], limit: DOWNLOAD_ROWS }),
+      /** Conflicts decided ahead so that their rows enter. */
+      entersAhead: async (importId: string): Promise<number> =>
+        (await model.decidedAhead(importId)).filter(({ decision }) => decision?.choice !== 'keep-ours')
+          .length,
+    },
+  };
+}
