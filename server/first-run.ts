@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import type { SignIn } from './demo/index.ts';
 import { oneFounder, readFounding, recordFounding, type Founding } from './platform/founding.ts';
 import { SYSTEM } from './platform/roles.ts';
 import type { House, Services } from './services.ts';
@@ -63,7 +64,7 @@ export async function signInLines(services: Services, { kind }: Founding): Promi
 export async function makeDemoOffice(
   { db, clock }: House,
   { demo }: Pick<Services, 'demo'>,
-): Promise<FirstRun> {
+): Promise<FirstRun & { signIns: SignIn[] }> {
   const signIns = (await demo.isDemo()) ? await demo.reset() : await demo.create();
   const founding = await recordFounding(db, clock, { kind: 'demo', at: clock.now() });
   const width = Math.max(...signIns.map(({ password }) => password.length));
@@ -74,7 +75,7 @@ export async function makeDemoOffice(
         `  ${staffNo}  ${password.padEnd(width)}  PIN ${pin}  ${name}  ${roles.join(', ')}`,
     ),
   ];
-  return { founding, made: true, news };
+  return { founding, made: true, news, signIns };
 }
 
 async function makeEmpty({ db, clock }: House, { staff }: Services): Promise<FirstRun> {
