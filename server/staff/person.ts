@@ -45,7 +45,7 @@ export function isRole(text: string): text is Role {
 
 /** What is wrong with a new password, as a locale key; null when it may be used. */
 export function passwordProblem(password: string, staffNo: string): string | null {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_LENGTH.least) return 'staff.errors.password-short';
   if (length > PASSWORD_LENGTH.most) return 'staff.errors.password-long';
   if (password.includes(staffNo)) return 'staff.errors.password-staff-no';
@@ -64,7 +64,11 @@ export function pinProblem(pin: string, staffNo: string): string | null {
 
 /** Digits in a row, up or down: 1234, 9876. */
 function isRun(pin: string): boolean {
-  const steps = new Set([...pin].slice(1).map((digit, i) => Number(digit) - Number(pin[i])));
+  const steps = new Set(
+    Array.from(pin)
+      .slice(1)
+      .map((digit, i) => Number(digit) - Number(pin[i])),
+  );
   return steps.size === 1 && (steps.has(1) || steps.has(-1));
 }
 

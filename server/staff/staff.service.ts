@@ -231,7 +231,7 @@ function publicView(person: StoredPerson): Person {
 function checkNewPerson(person: NewPerson): void {
   const problems = [
     ['staffNo', isStaffNo(person.staffNo) ? null : 'staff.errors.staff-no'],
-    ['name', person.name.trim() === '' || [...person.name].length > 40 ? 'staff.errors.name' : null],
+    ['name', person.name.trim() === '' || Array.from(person.name).length > 40 ? 'staff.errors.name' : null],
     ['roles', person.roles.length === 0 ? 'staff.errors.roles-none' : null],
     ['password', passwordProblem(person.password, person.staffNo)],
     ['pin', person.pin === undefined ? null : pinProblem(person.pin, person.staffNo)],

@@ -27,9 +27,7 @@ export function makeAssets(keep: boolean): Assets {
   for (const file of files) hash.update(file).update(readFileSync(join(PUBLIC, file)));
   const base = `/assets/${hash.digest('hex').slice(0, 10)}`;
   const known = new Set(files.map((file) => file.replaceAll('\\', '/')));
-  const version = String(
-    (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
-  );
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const caching = keep ? 'public, max-age=31536000, immutable' : 'no-cache';
   const setHeaders = (res: Response) => void res.set('Cache-Control', caching);
   const router = Router({ mergeParams: true });

@@ -98,7 +98,7 @@ async function readUpload(
 /** Last part of the name, without control characters, cut to a length a screen can show. */
 function displayName(name: string): string {
   const last = name.replace(/^.*[\\/]/s, '').replace(/\p{Cc}/gu, '');
-  return [...last].slice(0, 120).join('') || 'file';
+  return Array.from(last).slice(0, 120).join('') || 'file';
 }
 
 function run(handler: RequestHandler, req: Request, res: Response): Promise<void> {

@@ -170,7 +170,7 @@ function stylesheetsFor(assets: Assets, layout: string, folder: string): string[
 }
 
 function scriptsFor(assets: Assets, folder: string): string[] {
-  return assets.existing('js/frame.js', `js/${folder}.js`);
+  return assets.existing('js/shared/frame.js', `js/${folder}.js`);
 }
 
 const formats = new Map<Locale, Pick<Frame, 'number' | 'money'>>();

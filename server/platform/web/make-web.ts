@@ -53,7 +53,7 @@ export function makeWeb({
     house,
     { config, clock, words: house.words, assets, nav, zones },
     makeViewEngine(),
-    cachedSignals(signals, clock.real),
+    cachedSignals(signals, () => clock.real()),
   );
   const bodies = makeBodyReader(join(resolve(ROOT, config.DATA_DIR), 'uploads'));
   const app = express();

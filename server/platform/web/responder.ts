@@ -167,11 +167,10 @@ export function makeResponder(
         await failed(req, res, failure);
       } catch (second) {
         house.log.error({ requestId: requestIdOf(res), error: describeError(second) }, 'error page failed');
-        if (!res.headersSent)
-          res
-            .status(failure.status)
-            .type('text/plain')
-            .send(`${failure.status} ${requestIdOf(res)}\n`);
+        res
+          .status(failure.status)
+          .type('text/plain')
+          .send(`${failure.status} ${requestIdOf(res)}\n`);
       }
     },
   };

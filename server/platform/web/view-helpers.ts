@@ -21,7 +21,7 @@ interface Html {
 export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
   return {
     t: (key: string, { hash, data }: HelperCall) =>
-      data.root.frame.t(String(key), hash as Record<string, string | number>),
+      data.root.frame.t(textOf(key), hash as Record<string, string | number>),
     eq: (a: unknown, b: unknown) => a === b,
     ne: (a: unknown, b: unknown) => a !== b,
     gt: (a: number, b: number) => a > b,
@@ -56,7 +56,7 @@ export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
 
 /** `full` 2026-11-23, `weekday` with the day's name, `short` 11-23. Anything but a calendar day is shown as it is. */
 function dateText(value: unknown, style: string, frame: Frame): string {
-  if (typeof value !== 'string' || !isBusinessDate(value)) return value == null ? '' : textOf(value);
+  if (typeof value !== 'string' || !isBusinessDate(value)) return textOf(value);
   if (style === 'short') return value.slice(5);
   if (style === 'weekday') return `${value} ${frame.t(`frame.weekday.${weekdayOf(value)}`)}`;
   return value;

@@ -1,0 +1,186 @@
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, describe, expect } from 'vitest';
+import { ROOT } from '../../server/platform/paths.ts';
+import type { Locale } from '../../server/platform/web/route.ts';
+import { PASSWORD, type TestOffice, type TestPerson } from './page.ts';
+
+/** Chromium of the settings or of the path; null when this machine has none. */
+export const CHROMIUM = findChromium();
+
+/**
+ * `describe` for tests that need a browser. Without one they are reported as skipped, by name, never as passed.
+ */
+export const describeInBrowser = describe.skipIf(CHROMIUM === null);
+
+/** Keeps Chromium from calling out and from asking for a display; root needs `--no-sandbox`. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-dev-shm-usage',
+  '--force-color-profile=srgb',
+  '--font-render-hinting=none',
+];
+
+/** Sizes of a maximised browser on the office's PCs, and 200 % zoom of the larger. */
+export const SIZES = {
+  roomy: { width: 1366, height: 768 },
+  compact: { width: 1366, height: 657 },
+  zoomed: { width: 683, height: 384 },
+} as const;
+
+let shared: Promise<Browser> | null = null;
+
+/** The file's one browser, started on first need and closed after its last test. */
+export function browser(): Promise<Browser> {
+  shared ??= chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: QUIET });
+  return shared;
+}
+
+afterAll(async () => {
+  await (await shared)?.close();
+});
+
+/** A tab whose complaints (script errors, refused resources, blocked inline code) fail the test that looks at them. */
+export interface Tab {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of scripts, console and content policy so far. */
+  complaints: string[];
+}
+
+/** Opens a fresh profile of the file's browser. */
+export async function openTab(
+  office: TestOffice,
+  { size = 'roomy', javaScript = true }: { size?: keyof typeof SIZES; javaScript?: boolean } = {},
+): Promise<Tab> {
+  const context = await (
+    await browser()
+  ).newContext({
+    baseURL: office.url,
+    viewport: SIZES[size],
+    javaScriptEnabled: javaScript,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    // A page that answers 4xx is what some tests ask for; everything else on the error channel is a fault.
+    if (
+      message.type() === 'error' &&
+      !message.text().startsWith('Failed to load resource: the server responded')
+    ) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`request: ${request.url()} ${reason}`);
+  });
+  return { page, context, complaints };
+}
+
+/** Signs a test person in through the sign-in page, adding the account when new; leaves the tab on the home page. */
+export async function signInTab(office: TestOffice, tab: Tab, person: TestPerson): Promise<void> {
+  const visitor = await office.signIn(person);
+  const cookies = [...visitor.cookies].map(([name, value]) => ({ name, value, url: office.url }));
+  await tab.context.addCookies(cookies);
+}
+
+/** The password way, with the keyboard, for tests about signing in. */
+export async function typeSignIn(page: Page, person: TestPerson, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in');
+  await page.keyboard.type(person.staffNo);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Changes the language of the signed-in person through the header. */
+export async function useLanguage(page: Page, locale: Locale): Promise<void> {
+  await page.locator(`.languages button[value="${locale}"]`).click();
+  await page.locator(`html[lang="${locale}"]`).waitFor({ state: 'attached' });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Findings of axe on the page as it stands, one line each; empty is what a test expects. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    interface Finding {
+      id: string;
+      nodes: { html: string; failureSummary?: string }[];
+    }
+    const { axe } = globalThis as unknown as {
+      axe: { run(context: unknown, options: unknown): Promise<{ violations: Finding[] }> };
+    };
+    const { document } = globalThis as unknown as { document: unknown };
+    const result = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      rules: { 'target-size': { enabled: true } },
+    });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) =>
+          `${id}: ${html.slice(0, 160)} — ${(failureSummary ?? '').slice(0, 240)}`,
+      ),
+    );
+  }, AXE_TAGS);
+}
+
+/** Fails when the page has axe findings, complaints, or is wider than the window. */
+export async function expectCleanPage(tab: Tab): Promise<void> {
+  expect(await axeFindings(tab.page)).toEqual([]);
+  expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
+  expect(tab.complaints).toEqual([]);
+}
+
+/** Pixels by which the page is wider than the window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { document } = globalThis as unknown as {
+      document: { documentElement: { scrollWidth: number; clientWidth: number } };
+    };
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  });
+}
+
+/** Writes `.test/screens/<name>.png` and returns its path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const folder = join(ROOT, '.test', 'screens');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
+function findChromium(): string | null {
+  const { CHROMIUM_PATH: given, PATH: path = '' } = process.env;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
+  const places = path.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const candidates = given === undefined || given === '' ? places : [given];
+  return candidates.find(runnable) ?? null;
+}
+
+function runnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
