@@ -272,7 +272,8 @@ export interface FunnelCheck {
 /** Which people stand behind a figure. */
 export type DrillOf =
   | { by: 'rule'; rule: RuleCode }
-  | { by: 'lead'; lead: LeadCode }
+  /** With `suppressedBy`: only those kept back for this reason; null: only those who are called. */
+  | { by: 'lead'; lead: LeadCode; suppressedBy?: SuppressionReason | null }
   | { by: 'reason'; reason: SuppressionReason }
   | { by: 'waiting' }
   | { by: 'assigned' }
