@@ -1,6 +1,8 @@
 import { calendarRoutes } from './calendar/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
+import { rosterRoutes } from './roster/index.ts';
+import { runsRoutes } from './runs/index.ts';
 import { staffRoutes } from './staff/index.ts';
 
 /** Every page and action of the product, one line per feature; the route tests walk this list. */
@@ -8,5 +10,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
   return [
     ...staffRoutes(services.staff),
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
+    ...rosterRoutes({ roster: services.roster, clock: house.clock }),
+    ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];
 }

@@ -36,3 +36,5 @@ export {
   type TimedSlot,
   type Timetable,
 } from './timetable.ts';
+export { runsRoutes } from './runs.routes.ts';
+export { compactRows } from './run.view.ts';

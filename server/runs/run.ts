@@ -165,11 +165,11 @@ export type AgainEffect =
 
 /** What "run again" would do to a run in this state, or null while it is running. */
 export function againEffect(
-  run: Pick<Run, 'state' | 'progress' | 'expected' | 'before'>,
+  run: Pick<Run, 'state' | 'progress' | 'produced' | 'expected' | 'before'>,
 ): AgainEffect | null {
   if (run.state === 'running') return null;
   if (run.state === 'pending') return 'hurry';
   if (run.state === 'skipped') return 'generate';
-  if (run.state === 'failed') return run.progress === null ? 'generate' : 'resume';
+  if (run.state === 'failed') return run.progress === null && run.produced === 0 ? 'generate' : 'resume';
   return (run.expected ?? 0) + (run.before.expected ?? 0) === 0 ? 'reopen' : 'top-up';
 }

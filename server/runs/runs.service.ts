@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../platform/audit.ts';
-import { storeInstant, type BusinessDate } from '../platform/business-date.ts';
+import { storeInstant, storeTimeOf, type BusinessDate } from '../platform/business-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import { NotFound, RuleBroken } from '../platform/errors.ts';
 import type { Database } from '../platform/mongo.ts';
@@ -69,7 +69,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
   async function slotsOf(day: BusinessDate): Promise<DueSlot[]> {
     const { slots } = await timetable.current();
     const runs = await ledger.onDay(day);
-    const due = [];
+    const due: DueSlot[] = [];
     for (const slot of slots) {
       const run = runs.find(({ job }) => job === slot.job) ?? null;
       const plannedAt = run?.plannedAt ?? storeInstant(day, slot.time);
@@ -82,6 +82,16 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
         applies: plannedAt >= slot.since && (await dayKind(slot, day)).kind === 'open',
       });
     }
+    // What a job did that is not in the timetable any more stays visible on its day.
+    for (const run of runs.filter(({ job }) => !slots.some((slot) => slot.job === job)))
+      due.push({
+        job: run.job,
+        time: storeTimeOf(run.plannedAt),
+        run,
+        applies: true,
+        plannedAt: run.plannedAt,
+        deadline: run.deadline,
+      });
     return due.toSorted((a, b) => a.plannedAt.getTime() - b.plannedAt.getTime());
   }
 

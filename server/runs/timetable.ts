@@ -118,7 +118,7 @@ export function withTimes(slots: TimedSlot[], change: TimetableChange | null): T
  * job that takes over from it and before its own last hour. Field names are job ids.
  */
 export function timeProblems(slots: readonly Slot[]): FieldError[] {
-  const timeOf = new Map(slots.map(({ job, time }) => [job, time]));
+  const timeOf = new Map(slots.filter(({ time }) => TIME.test(time)).map(({ job, time }) => [job, time]));
   return slots.flatMap((slot): FieldError[] => {
     const { job, time } = slot;
     if (!TIME.test(time)) return [{ field: job, message: 'runs.errors.not-a-time' }];
