@@ -16,15 +16,15 @@ export interface Desk {
   office: OpenOffice;
   locale: Locale;
   /** All of standard input, for secrets that must not stand in a command line. */
-  readStdin(): Promise<string>;
+  readStdin: () => Promise<string>;
   /** Runs a job now, or waits for the worker that has it. */
-  runJob(job: string, day: BusinessDate): Promise<RunReport>;
+  runJob: (job: string, day: BusinessDate) => Promise<RunReport>;
   /** Jobs of the timetable. */
   jobs: readonly string[];
   /** Writes the timetable of the code into the database (again, after everything was emptied). */
-  publishTimetable(): Promise<void>;
+  publishTimetable: () => Promise<void>;
   /** One line on standard error, for what takes long. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /** The words and options of one call, options without dashes; flags are `true`. */
@@ -46,7 +46,7 @@ export interface OfficeCommand {
    * Reads the arguments before anything is opened, so that wrong usage costs nothing.
    * @throws WrongUsage
    */
-  prepare(asked: Asked): (desk: Desk) => Promise<Told>;
+  prepare: (asked: Asked) => (desk: Desk) => Promise<Told>;
 }
 
 /** The command line itself is wrong: exit code 2, the usage is shown. */

@@ -35,11 +35,11 @@ export const OFFICE_COMMANDS: readonly OfficeCommand[] = [
 
 /** What the process gives the commands: the world they cannot reach by themselves. */
 export interface OfficeDoors {
-  open(options: { needsRedis: boolean }): Promise<OpenOffice>;
-  desk(office: OpenOffice): Pick<Desk, 'runJob' | 'jobs' | 'publishTimetable'>;
-  readStdin(): Promise<string>;
-  out(line: string): void;
-  aside(line: string): void;
+  open: (options: { needsRedis: boolean }) => Promise<OpenOffice>;
+  desk: (office: OpenOffice) => Pick<Desk, 'runJob' | 'jobs' | 'publishTimetable'>;
+  readStdin: () => Promise<string>;
+  out: (line: string) => void;
+  aside: (line: string) => void;
 }
 
 const SHARED_OPTIONS = {
@@ -121,7 +121,7 @@ function parse(command: OfficeCommand, args: readonly string[]) {
     });
     const { json = false, help = false, lang = DEFAULT_LOCALE } = values;
     if (typeof lang !== 'string' || !isLocale(lang)) throw new WrongUsage('--lang is zh-CN, zh-TW or en.');
-    return { asked: { words: positionals, options: values }, json: json === true, help: help === true, lang };
+    return { asked: { words: positionals, options: values }, json, help, lang };
   } catch (error) {
     if (error instanceof TypeError) throw new WrongUsage(error.message);
     throw error;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { isRole, ROLES, SYSTEM, type Role } from '../platform/roles.ts';
+import { ROLES, SYSTEM, type Role } from '../platform/roles.ts';
+import { isRole } from '../staff/index.ts';
 import { requiredOption, wordsOf, WrongUsage, type OfficeCommand } from './command.ts';
 import { passwordFrom } from './password-input.ts';
 
