@@ -1,11 +1,14 @@
 import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
+import { makeCustomers } from './customers/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
+import { makePurchases } from './purchases/index.ts';
 import { makeRoster } from './roster/index.ts';
 import { makeRuns } from './runs/index.ts';
+import { makeServiceHistory } from './service-history/index.ts';
 import { makeStaff } from './staff/index.ts';
 
 /** What every part of the product stands on; made once per process, handed to every factory. */
@@ -26,8 +29,11 @@ export async function makeServices(house: House) {
   const staff = makeStaff(house);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
   const roster = makeRoster({ db, clock, audit, calendar, staff });
+  const purchases = makePurchases({ db });
+  const history = makeServiceHistory({ db, purchases });
+  const customers = makeCustomers({ db, clock, audit, purchases, history });
   const runs = makeRuns({ db, clock, audit, calendar, config });
-  return { staff, calendar, roster, runs };
+  return { staff, calendar, roster, purchases, history, customers, runs };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

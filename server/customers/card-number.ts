@@ -4,7 +4,10 @@
  */
 export function readCardNo(raw: string): string | null {
   if (PLAIN.test(raw)) return raw;
-  const text = raw.normalize('NFKC').toUpperCase().replace(/[\s\-_]/g, '');
+  const text = raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-_]/g, '');
   return PLAIN.test(text) ? text : null;
 }
 

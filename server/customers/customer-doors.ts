@@ -19,7 +19,13 @@ export interface SheetCustomer {
   /** Pinyin with tones when the name has a rarely read character or an unusual surname reading, else null. */
   pinyin: string | null;
   /** Valid numbers in dialling order, ready to print (`138 0013 8000`, `021 6322 1234 转 802`), with key as in DueFacts.phones. */
-  phones: { key: string; shown: string; dial: string; type: 'mobile' | 'landline' | 'other'; owner: string | null }[];
+  phones: {
+    key: string;
+    shown: string;
+    dial: string;
+    type: 'mobile' | 'landline' | 'other';
+    owner: string | null;
+  }[];
   level: Level | null;
   /** Taboos and health notes in words (proposed ones too), most severe first. */
   taboos: string[];
@@ -59,11 +65,7 @@ export interface CustomerService {
    * Lets rows of lists in (500–1000 per call), in list order; give the session of the transaction that also advances
    * the import's own cursor. Rows earlier in the same call count for later ones. One outcome per row, same order.
    */
-  intake(
-    rows: readonly Evidence[],
-    context: IntakeContext,
-    session?: Session,
-  ): Promise<IntakeOutcome[]>;
+  intake(rows: readonly Evidence[], context: IntakeContext, session?: Session): Promise<IntakeOutcome[]>;
   /** Begins a dry run; hand the result to every {@link intake} of it. */
   rehearse(): Rehearsal;
   /** Other features' records follow a merge; call at composition time. */

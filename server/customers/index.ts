@@ -15,7 +15,9 @@ export type {
   Rehearsal,
 } from './evidence.ts';
 export type { Customer } from './customer.ts';
-export type { CustomerService, FoundCustomer, SheetCustomer, MergeFollower } from './customer-doors.ts';
+export type { CustomerService, FoundCustomer, MergeFollower, SheetCustomer } from './customer-doors.ts';
+export { makeCustomers } from './customer.service.ts';
+export { birthdayKeysFor, lunarDayOf, nextBirthday, solarDateOf, upcomingBirthday } from './birthday.ts';
 export { readEvidence } from './evidence-reading.ts';
 export type { ReadRow } from './evidence-reading.ts';
 export { maskCardNo } from './card-number.ts';

@@ -19,7 +19,10 @@ export interface KeyedDate {
 export function readKeyedDate(raw: string, newestTwoDigitYear: number): KeyedDate | null {
   const full = FULL.exec(raw);
   if (full !== null) return keyed(Number(full[1]), full[2], full[3]);
-  const text = raw.normalize('NFKC').trim().replace(/\s*[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
+  const text = raw
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s*[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/, '');
   const again = FULL.exec(text);
   if (again !== null) return keyed(Number(again[1]), again[2], again[3]);
   const eight = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
@@ -94,7 +97,13 @@ function readInWords(text: string, newest: number): KeyedDate | null {
     month: monthInWords(monthWord),
     day: dayInWords(dayWord),
     calendar:
-      calendarWord === undefined ? (spoken ? 'lunar' : null) : /[农阴旧]/.test(calendarWord) ? 'lunar' : 'solar',
+      calendarWord === undefined
+        ? spoken
+          ? 'lunar'
+          : null
+        : /[农阴旧]/.test(calendarWord)
+          ? 'lunar'
+          : 'solar',
     leap: leap !== undefined,
   };
 }
@@ -116,13 +125,16 @@ function monthInWords(word: string): number {
 
 function dayInWords(word: string): number {
   if (/^\d+$/.test(word)) return Number(word);
-  return word.startsWith('廿') ? 20 + Math.max(0, DIGITS.indexOf(word[1] ?? '')) : tens(word.replace('初', ''));
+  return word.startsWith('廿')
+    ? 20 + Math.max(0, DIGITS.indexOf(word[1] ?? ''))
+    : tens(word.replace('初', ''));
 }
 
 /** 一 … 三十一. */
 function tens(word: string): number {
   const [high, low] = word.includes('十') ? word.split('十') : ['0', word];
-  const value = (part: string | undefined) => Math.max(0, DIGITS.indexOf(part === '' || part === undefined ? '〇' : part));
+  const value = (part: string | undefined) =>
+    Math.max(0, DIGITS.indexOf(part === '' || part === undefined ? '〇' : part));
   const ten = high === '0' ? 0 : high === '' ? 1 : value(high);
   return ten * 10 + value(low);
 }

@@ -3,7 +3,10 @@
  * most two decimals: a third one is never rounded away.
  */
 export function readFen(raw: string): number | null {
-  const text = raw.normalize('NFKC').replace(/[\s,¥￥元]/g, '').replace(/^\((.*)\)$/, '-$1');
+  const text = raw
+    .normalize('NFKC')
+    .replace(/[\s,¥￥元]/g, '')
+    .replace(/^\((.*)\)$/, '-$1');
   const match = /^([+-]?)(\d{1,10})(?:\.(\d{1,2})0*)?$/.exec(text);
   if (match === null) return null;
   const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));

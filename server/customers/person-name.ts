@@ -14,10 +14,12 @@ export interface PersonName {
 
 /** Two-character surnames in use; the first character of any other Han name is its surname. */
 export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
-  ('欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 ' +
+  (
+    '欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 ' +
     '慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 ' +
     '轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 ' +
-    '公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 吴铭 纳兰 完颜 叶赫 那拉 爱新 富察').split(' '),
+    '公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 吴铭 纳兰 完颜 叶赫 那拉 爱新 富察'
+  ).split(' '),
 );
 
 const PLAIN = /^[\u4e00-\u9fff]{2,4}$/;
@@ -48,7 +50,9 @@ export function readPersonName(raw: string): PersonName | null {
 
 /** The comparable form of a name that was cleaned before. */
 export function nameKey(name: string): string {
-  return simplified(name).replace(/[×✕○□●]/gu, '*').toLowerCase();
+  return simplified(name)
+    .replace(/[×✕○□●]/gu, '*')
+    .toLowerCase();
 }
 
 /**
@@ -65,6 +69,22 @@ export function compatibleNames(a: string, b: string): boolean {
   const mask = left ?? right;
   const full = left === null ? a : b;
   return mask !== null && full.startsWith(mask.head) && full.endsWith(mask.tail) && full !== mask.head;
+}
+
+/**
+ * May two records, by all names each is known by, be one person? Records with full names must share one; a record of
+ * masked names only must agree with a full one of the other (or with all its masked ones).
+ */
+export function maybeSamePerson(a: readonly string[], b: readonly string[]): boolean {
+  const [fullA, fullB] = [a.filter(isFullKey), b.filter(isFullKey)];
+  if (fullA.length > 0 && fullB.length > 0) return fullA.some((key) => fullB.includes(key));
+  const [anchor, others] = fullA.length > 0 ? [fullA, b] : fullB.length > 0 ? [fullB, a] : [a, b];
+  if (anchor.length === 0) return true;
+  return others.every((key) => key === '' || anchor.some((full) => compatibleNames(full, key)));
+}
+
+function isFullKey(key: string): boolean {
+  return key !== '' && !isMaskedKey(key);
 }
 
 /** True for the key of a masked name. */
@@ -113,7 +133,11 @@ function simpleChar(char: string): string {
 }
 
 function cleanName(raw: string): string {
-  const text = raw.normalize('NFKC').replace(/[\p{Cc}\p{Cf}]/gu, '').trim().replace(DOTS, '·');
+  const text = raw
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .replace(DOTS, '·');
   const han = HAN_NAME.test(text.replace(/(?<=\p{Script=Han})\.(?=\p{Script=Han})/gu, '·'));
   return han
     ? text.replace(/(?<=\p{Script=Han})\.(?=\p{Script=Han})/gu, '·').replace(/\s+/gu, '')

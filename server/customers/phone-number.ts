@@ -3,12 +3,7 @@ import metadata from 'libphonenumber-js/metadata.max';
 
 /** Why a text is not a telephone number that can be dialled; also part of a locale key. */
 export type PhoneFault =
-  | 'scientific'
-  | 'too-short'
-  | 'too-long'
-  | 'no-area-code'
-  | 'not-assigned'
-  | 'not-a-number';
+  'scientific' | 'too-short' | 'too-long' | 'no-area-code' | 'not-assigned' | 'not-a-number';
 
 /** One number out of a field. */
 export interface PhoneReading {
@@ -32,7 +27,10 @@ export interface PhoneReading {
  */
 export function readPhones(field: string): PhoneReading[] {
   if (PLAIN_MOBILE.test(field)) return [plainMobile(field, field)];
-  const text = field.normalize('NFKC').replace(/[\p{Cf}\u00a0]/gu, ' ').trim();
+  const text = field
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\u00a0]/gu, ' ')
+    .trim();
   if (text === '') return [];
   return splitNumbers(text).map(readOne);
 }
@@ -92,10 +90,14 @@ function plainMobile(national: string, raw: string): PhoneReading {
 
 /** Splits at separators; at blanks only when every piece is a whole number by itself. */
 function splitNumbers(text: string): string[] {
-  const parts = text.split(/[/、;,|\n\r\t]+|\s+(?:或|和)\s*/u).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(/[/、;,|\n\r\t]+|\s+(?:或|和)\s*/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return parts.flatMap((part) => {
     const pieces = part.split(/\s+/);
-    const whole = pieces.length > 1 && pieces.every((piece) => /^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(piece));
+    const whole =
+      pieces.length > 1 && pieces.every((piece) => /^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(piece));
     return whole ? pieces : [part];
   });
 }
@@ -134,10 +136,15 @@ function readChinese(digits: string, raw: string): PhoneReading {
     if (OTHER_TYPES.test(national)) {
       return { number: `+86${national}`, extension: null, type: 'landline', raw, owner: null, fault: null };
     }
-    return unusable(raw, national.length < 9 ? 'too-short' : national.length > 11 ? 'too-long' : 'not-assigned', 'landline');
+    return unusable(
+      raw,
+      national.length < 9 ? 'too-short' : national.length > 11 ? 'too-long' : 'not-assigned',
+      'landline',
+    );
   }
   if (/^[2-9]\d{6,7}$/.test(digits)) return unusable(raw, 'no-area-code', 'landline');
-  return unusable(raw, digits.length < 11 ? 'too-short' : 'too-long', 'other');
+  const fault = digits.length < 11 ? 'too-short' : digits.length > 12 ? 'too-long' : 'not-assigned';
+  return unusable(raw, fault, 'other');
 }
 
 function readForeign(digits: string, raw: string): PhoneReading {
@@ -176,7 +183,13 @@ function joined(area: string, local: string, extension: string | null, word: str
 function chinesePlan(): { mobile: RegExp; others: RegExp } {
   const country: unknown = metadata.countries.CN;
   const types = Array.isArray(country)
-    ? country.find((part): part is [string][] => Array.isArray(part) && Array.isArray(part[1]) && typeof part[1][0] === 'string' && part[1][0].startsWith('1(?:'))
+    ? country.find(
+        (part): part is [string][] =>
+          Array.isArray(part) &&
+          Array.isArray(part[1]) &&
+          typeof part[1][0] === 'string' &&
+          part[1][0].startsWith('1(?:'),
+      )
     : undefined;
   const patterns = (types ?? []).map((type) => (Array.isArray(type) ? type[0] : undefined));
   const [landline, mobile, ...rest] = patterns;

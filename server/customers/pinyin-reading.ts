@@ -44,7 +44,10 @@ export function initialsOf({ syllables }: PinyinReading): string {
 export function tonedPinyin(name: string): string {
   const surname = surnamePart(name);
   const head = surname === '' ? [] : pinyin(surname, { mode: 'surname', type: 'array' });
-  const rest = pinyin(name.slice(surname.length).replaceAll('·', ' '), { type: 'array', nonZh: 'consecutive' });
+  const rest = pinyin(name.slice(surname.length).replaceAll('·', ' '), {
+    type: 'array',
+    nonZh: 'consecutive',
+  });
   return [...head, ...rest.filter((part) => part.trim() !== '')].join(' ');
 }
 

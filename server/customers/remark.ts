@@ -43,7 +43,10 @@ export function readGender(raw: string): 'female' | 'male' | null | undefined {
 
 /** Member level in words; null for blank, undefined for other words. */
 export function readLevel(raw: string): Level | null | undefined {
-  const text = raw.trim().toLowerCase().replace(/[级卡]/g, '');
+  const text = raw
+    .trim()
+    .toLowerCase()
+    .replace(/[级卡]/g, '');
   return text === '' ? null : LEVELS.get(text);
 }
 

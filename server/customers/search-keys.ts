@@ -1,5 +1,6 @@
 import type { Customer } from './customer.ts';
 import { lineOf } from './phone-number.ts';
+import { simplified } from './person-name.ts';
 import { initialsOf, type PinyinReading } from './pinyin-reading.ts';
 
 /**
@@ -15,7 +16,7 @@ export function searchKeysOf(
   reading: PinyinReading | null,
 ): string[] {
   const keys: string[] = [];
-  for (const name of customer.nameKeys) keys.push(`n:${name}`);
+  for (const name of customer.nameKeys) if (name !== '') keys.push(`n:${name}`);
   if (reading !== null) keys.push(...pinyinKeys(reading));
   for (const { no } of customer.cards) {
     keys.push(`c:${no}`);
@@ -46,7 +47,7 @@ export function searchRanges(words: string): { kind: SearchKind; prefix: string 
     if (latin.length <= 4) ranges.unshift({ kind: 'i', prefix: latin });
     return latin.length < 2 ? [] : ranges;
   }
-  return [{ kind: 'n', prefix: text.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '') }];
+  return [{ kind: 'n', prefix: simplified(text).replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '') }];
 }
 
 /** National digits of an E.164 number: mobiles as dialled, landlines with area code and trunk 0. */

@@ -52,10 +52,7 @@ export function makePurchaseModel(db: Database) {
       session?: Session,
     ): Promise<StoredReceipt[]> =>
       purchases
-        .find(
-          { customerId: { $in: [...customerIds] }, receiptNo: { $in: [...receiptNos] } },
-          within(session),
-        )
+        .find({ customerId: { $in: [...customerIds] }, receiptNo: { $in: [...receiptNos] } }, within(session))
         .toArray(),
 
     /** All receipts of these customers from one day to another, both inclusive. */

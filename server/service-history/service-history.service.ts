@@ -60,8 +60,7 @@ export function makeServiceHistory({ db, purchases }: { db: Database; purchases:
       const last = entries.at(-1);
       return {
         entries,
-        next:
-          merged.length > limit && last !== undefined ? `${last.on}.${last.time}.${last.id}` : null,
+        next: merged.length > limit && last !== undefined ? `${last.on}.${last.time}.${last.id}` : null,
       };
     },
 

@@ -1,0 +1,86 @@
+import type { AuditTrail } from '../platform/audit.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/mongo.ts';
+import type { PurchaseService } from '../purchases/index.ts';
+import type { ServiceHistory } from '../service-history/index.ts';
+import { readCardNo } from './card-number.ts';
+import { makeCompletionTaskModel } from './completion-task.model.ts';
+import { cardKey } from './customer-record.ts';
+import type { CustomerService, MergeFollower, SheetCustomer } from './customer-doors.ts';
+import { makeCustomerModel } from './customer.model.ts';
+import { makeCustomerSearch } from './customer-search.service.ts';
+import type { DueFacts } from './due-facts.ts';
+import { makeFieldHistoryModel } from './field-history.model.ts';
+import { makeIdentityClaimModel } from './identity-claim.model.ts';
+import { makeIntake } from './intake.service.ts';
+import type { IntakeParts } from './intake-store.service.ts';
+import { RehearsalMemory } from './rehearsal-store.service.ts';
+import { sheetCustomerOf } from './sheet-customer.ts';
+
+export interface CustomerDependencies {
+  db: Database;
+  clock: Clock;
+  audit: AuditTrail;
+  purchases: PurchaseService;
+  history: ServiceHistory;
+}
+
+/** The customers' use cases; the doors of other features are those of {@link CustomerService}. */
+export function makeCustomers({ db, clock, purchases, history }: CustomerDependencies): CustomerService {
+  const model = makeCustomerModel(db);
+  const followers: MergeFollower[] = [];
+  const parts: IntakeParts = {
+    customers: model,
+    claims: makeIdentityClaimModel(db),
+    tasks: makeCompletionTaskModel(db),
+    history: makeFieldHistoryModel(db),
+    purchases,
+    timeline: history,
+    followers,
+  };
+
+  const get = async (customerId: string) => {
+    let found = await model.byId(customerId);
+    while (found?.mergedInto != null) found = await model.byId(found.mergedInto);
+    return found;
+  };
+
+  return {
+    intake: makeIntake(parts, clock),
+    rehearse: () => new RehearsalMemory(),
+    onMerge: (follower) => void followers.push(follower),
+
+    sweepDue: model.sweepDue,
+    factsOf: async (ids): Promise<DueFacts[]> => {
+      const found = await model.factsByIds(ids);
+      if (found.length === new Set(ids).size) return found;
+      const survivors = await model.survivors(ids);
+      if (survivors.size === 0) return found;
+      const known = new Set(found.map(({ customerId }) => customerId));
+      const others = [...new Set(survivors.values())].filter((id) => !known.has(id));
+      return [...found, ...(await model.factsByIds(others))].sort(byId);
+    },
+    factsByPhones: model.factsByLines,
+    cardsFor: async (ids): Promise<Map<string, SheetCustomer>> => {
+      const docs = await model.byIds(ids);
+      return new Map(docs.map((doc) => [doc._id, sheetCustomerOf(doc)]));
+    },
+    markFed: model.markFed,
+    clearFed: model.clearFed,
+    recordContact: model.recordContact,
+
+    get,
+    byCard: async (cardNo) => {
+      const no = readCardNo(cardNo);
+      if (no === null) return null;
+      const [claim] = await parts.claims.find([cardKey(no)]);
+      return claim === undefined ? null : get(claim.customerId);
+    },
+    search: makeCustomerSearch(model),
+    count: async () => (await model.estimatedCount()) - (await parts.history.mergeCount()),
+  };
+}
+
+function byId(a: DueFacts, b: DueFacts): number {
+  return a.customerId < b.customerId ? -1 : 1;
+}

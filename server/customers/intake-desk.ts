@@ -1,0 +1,345 @@
+import type { BusinessDate } from '../platform/business-date.ts';
+import { newId } from '../platform/ids.ts';
+import type { StoredReceipt } from '../purchases/index.ts';
+import type { ServiceEvent, SuggestionDraft } from '../service-history/index.ts';
+import { hasNote, taskId, type CompletionTask } from './completion-task.ts';
+import { blankCustomer, dialOrder, identityKeysOf, refresh, tombstone } from './customer-record.ts';
+import type { Customer, SourceKind } from './customer.ts';
+import type { FieldChange, Finding } from './record-filling.ts';
+import type { FieldHistory } from './field-history.ts';
+import { foldInto } from './record-merging.ts';
+import { maybeSamePerson } from './person-name.ts';
+
+/** A record lying on the desk. */
+export interface Held {
+  doc: Customer;
+  isNew: boolean;
+  /** Version as read; the write is refused when somebody changed the record since. */
+  readVersion: number;
+  dirty: boolean;
+}
+
+/** Who lets rows in, for history and tasks. */
+export interface Hand {
+  on: BusinessDate;
+  at: Date;
+  by: string;
+  importId: string | null;
+  /** Why, for the field history; null for lists. */
+  why: string | null;
+}
+
+export interface Merge {
+  loser: string;
+  survivor: string;
+  /** The loser as it was, kept so that a wrong merge can be explained and undone by hand. */
+  before: Customer;
+}
+
+/**
+ * Everything a chunk of rows can touch, in memory: the records met so far, who claims which card and which number and
+ * name, tasks, time-line entries, receipts. Rows are decided one after the other on it; what it collected is then
+ * written in a few bulk writes. Pure: no database, no time, the same for a real import and a dry run.
+ */
+export class IntakeDesk {
+  readonly held = new Map<string, Held>();
+  /** Identity key → customer id, as stored. */
+  readonly storedClaims = new Map<string, string>();
+  /** Identity key → customer id, as it will be. */
+  readonly claims = new Map<string, string>();
+  readonly tasks = new Map<string, CompletionTask>();
+  readonly dirtyTasks = new Set<string>();
+  readonly events = new Map<string, ServiceEvent>();
+  readonly receipts = new Map<string, StoredReceipt>();
+  readonly newEvents: ServiceEvent[] = [];
+  readonly newDrafts: SuggestionDraft[] = [];
+  readonly newReceipts: StoredReceipt[] = [];
+  readonly attended: string[] = [];
+  readonly history: FieldHistory[] = [];
+  readonly merges: Merge[] = [];
+  readonly householdMoves: { from: string; to: string }[] = [];
+  /** Raised by every effect: a row that raised nothing left everything unchanged. */
+  effects = 0;
+
+  private readonly hand: Hand;
+  private readonly lines = new Map<string, string[]>();
+  private readonly mergedInto = new Map<string, string>();
+
+  constructor(hand: Hand) {
+    this.hand = hand;
+  }
+
+  /** Lays a stored record on the desk. */
+  lay(doc: Customer): void {
+    if (this.held.has(doc._id)) return;
+    this.held.set(doc._id, { doc, isNew: false, readVersion: doc.version, dirty: false });
+    for (const line of doc.facts.phones) this.addLine(line, doc._id);
+    // A record holds the claims of its own keys, whether this chunk asked for them or not.
+    for (const key of identityKeysOf(doc)) if (!this.storedClaims.has(key)) this.layClaim(key, doc._id);
+  }
+
+  layClaim(key: string, customerId: string): void {
+    this.storedClaims.set(key, customerId);
+    this.claims.set(key, customerId);
+  }
+
+  /** The record that claims an identity key. */
+  claimant(key: string): Held | undefined {
+    const id = this.claims.get(key);
+    return id === undefined ? undefined : this.held.get(this.survivorOf(id));
+  }
+
+  survivorOf(id: string): string {
+    let current = id;
+    for (let next = this.mergedInto.get(current); next !== undefined; next = this.mergedInto.get(current)) {
+      current = next;
+    }
+    return current;
+  }
+
+  create(): Held {
+    const { on, at, by } = this.hand;
+    const held: Held = {
+      doc: blankCustomer(newId(), { on, at, by }),
+      isNew: true,
+      readVersion: 0,
+      dirty: true,
+    };
+    this.held.set(held.doc._id, held);
+    this.effects += 1;
+    return held;
+  }
+
+  touch(held: Held): void {
+    held.dirty = true;
+    this.effects += 1;
+  }
+
+  /** Notes changed fields of a record that was there before; a new record is its own first history. */
+  record(held: Held, changes: readonly FieldChange[], source: SourceKind): void {
+    if (held.isNew) return;
+    const { on, at, by, importId, why } = this.hand;
+    for (const change of changes) {
+      this.history.push({
+        _id: newId(),
+        customerId: held.doc._id,
+        ...change,
+        on,
+        at,
+        by,
+        importId,
+        why,
+        source,
+      });
+    }
+  }
+
+  /** Opens (or adds to) the task of a field; the same thing is noted once. */
+  note(held: Held, finding: Finding, source: SourceKind): void {
+    const { field, kind, value, fault } = finding;
+    const id = taskId(held.doc._id, field);
+    const known = this.tasks.get(id);
+    if (hasNote(known, kind, value)) return;
+    const note = { kind, value, fault, source, on: this.hand.on };
+    if (known === undefined) {
+      this.tasks.set(id, {
+        _id: id,
+        customerId: held.doc._id,
+        field,
+        notes: [note],
+        state: 'open',
+        openedOn: this.hand.on,
+        closedOn: null,
+        closedBy: null,
+        closedWhy: null,
+      });
+    } else {
+      known.notes.push(note);
+      known.state = 'open';
+      known.closedOn = known.closedBy = known.closedWhy = null;
+    }
+    this.dirtyTasks.add(id);
+    this.effects += 1;
+  }
+
+  /**
+   * After a record changed: claims its identity keys, merges whoever claimed one of them before (when the names agree)
+   * and links whoever shares one of its numbers.
+   */
+  settle(held: Held, source: SourceKind): Held {
+    let self = held;
+    for (const key of identityKeysOf(self.doc)) {
+      const other = this.claimant(key);
+      if (other === undefined) this.claims.set(key, self.doc._id);
+      else if (other.doc._id !== self.doc._id) {
+        if (!maybeSamePerson(other.doc.nameKeys, self.doc.nameKeys)) {
+          this.note(
+            self,
+            { field: 'identity', kind: 'check', value: other.doc._id, fault: 'same-key' },
+            source,
+          );
+          continue;
+        }
+        self = this.merge(self, other);
+      }
+    }
+    this.linkFamily(self, source);
+    return self;
+  }
+
+  /** Makes one record of two; which one survives does not depend on the order of lists. */
+  merge(one: Held, other: Held): Held {
+    refresh(one.doc);
+    refresh(other.doc);
+    const [survivor, loser] = outranks(one.doc, other.doc) ? [one, other] : [other, one];
+    const before = structuredClone(loser.doc);
+    if (survivor.doc.householdId !== null && loser.doc.householdId !== null) {
+      this.joinHouseholds(survivor.doc.householdId, loser.doc.householdId);
+    }
+    const { findings, changes } = foldInto(survivor.doc, loser.doc);
+    this.touch(survivor);
+    this.mergedInto.set(loser.doc._id, survivor.doc._id);
+    for (const key of identityKeysOf(before)) {
+      // Its claims are stored although this chunk never asked for them.
+      if (!loser.isNew && !this.storedClaims.has(key)) this.storedClaims.set(key, before._id);
+      this.claims.set(key, survivor.doc._id);
+    }
+    for (const line of before.facts.phones) this.addLine(line, survivor.doc._id);
+    for (const finding of findings) this.note(survivor, finding, 'hand');
+    this.record(
+      survivor,
+      [...changes, { field: 'merged', from: loser.doc._id, to: survivor.doc._id }],
+      'hand',
+    );
+    this.moveOnDesk(loser.doc._id, survivor.doc._id);
+    if (loser.isNew) this.held.delete(loser.doc._id);
+    else {
+      loser.doc = tombstone(loser.doc, survivor.doc._id);
+      loser.dirty = true;
+      this.merges.push({ loser: before._id, survivor: survivor.doc._id, before });
+    }
+    return survivor;
+  }
+
+  /** Links a record with everybody who shares one of its numbers under another name: one household, to be checked. */
+  private linkFamily(held: Held, source: SourceKind): void {
+    for (const line of dialOrder(held.doc.phones)) {
+      const sharers = this.lines.get(line);
+      for (const id of sharers ?? []) {
+        const other = this.held.get(this.survivorOf(id));
+        if (other === undefined || other.doc._id === held.doc._id || other.doc.mergedInto !== null) continue;
+        if (held.doc.notFamily.includes(other.doc._id) || other.doc.notFamily.includes(held.doc._id))
+          continue;
+        if (held.doc.householdId !== null && held.doc.householdId === other.doc.householdId) continue;
+        this.link(held, other, `shared-phone ${line}`);
+        this.note(
+          held,
+          { field: 'household', kind: 'check', value: other.doc._id, fault: 'shared-phone' },
+          source,
+        );
+      }
+      this.addLine(line, held.doc._id);
+    }
+  }
+
+  private link(a: Held, b: Held, why: string): void {
+    const [first, second] = [a.doc.householdId, b.doc.householdId];
+    if (first !== null && second !== null) {
+      this.joinHouseholds(first, second);
+      return;
+    }
+    const id = first ?? second ?? newId();
+    for (const held of [a, b]) {
+      if (held.doc.householdId === id) continue;
+      held.doc.householdId = id;
+      held.doc.householdWhy = why;
+      this.touch(held);
+      this.record(held, [{ field: 'household', from: null, to: why }], 'hand');
+    }
+  }
+
+  private joinHouseholds(one: string, other: string): void {
+    if (one === other) return;
+    const [to, from] = one < other ? [one, other] : [other, one];
+    this.householdMoves.push({ from, to });
+    for (const held of this.held.values()) {
+      if (held.doc.householdId !== from) continue;
+      held.doc.householdId = to;
+      this.touch(held);
+    }
+  }
+
+  private addLine(line: string, id: string): void {
+    const sharers = this.lines.get(line);
+    if (sharers === undefined) this.lines.set(line, [id]);
+    else if (!sharers.includes(id)) sharers.push(id);
+  }
+
+  /** What this chunk already planned for the loser belongs to the survivor, once. */
+  private moveOnDesk(loser: string, survivor: string): void {
+    const rekey = <T extends { customerId: string }>(
+      map: Map<string, T>,
+      fresh: T[],
+      keyOf: (t: T) => string,
+    ) => {
+      for (const [key, value] of [...map]) {
+        if (value.customerId !== loser) continue;
+        map.delete(key);
+        const there = map.has(keyOf({ ...value, customerId: survivor }));
+        const at = fresh.indexOf(value);
+        if (there && at >= 0) fresh.splice(at, 1);
+        if (there) continue;
+        value.customerId = survivor;
+        map.set(keyOf(value), value);
+      }
+    };
+    rekey(this.events, this.newEvents, eventKey);
+    rekey(this.receipts, this.newReceipts, receiptKey);
+    // A draft goes with its entry: what the survivor has already said is not drafted twice.
+    const kept = new Set(this.newEvents.map(({ detail }) => detail['draftId']));
+    const drafts = this.newDrafts.filter((draft) => draft.customerId !== loser || kept.has(draft._id));
+    this.newDrafts.splice(0, this.newDrafts.length, ...drafts);
+    for (const draft of drafts) if (draft.customerId === loser) draft.customerId = survivor;
+    for (const line of this.history) if (line.customerId === loser) line.customerId = survivor;
+    for (const task of [...this.tasks.values()]) if (task.customerId === loser) this.moveTask(task, survivor);
+  }
+
+  private moveTask(task: CompletionTask, survivor: string): void {
+    const id = taskId(survivor, task.field);
+    const there = this.tasks.get(id);
+    const notes = task.notes.filter((note) => !hasNote(there, note.kind, note.value));
+    this.tasks.set(id, {
+      ...(there ?? task),
+      _id: id,
+      customerId: survivor,
+      notes: [...(there?.notes ?? []), ...notes],
+      state: there?.state === 'open' || task.state === 'open' ? 'open' : 'closed',
+    });
+    this.dirtyTasks.add(id);
+    this.tasks.delete(task._id);
+    this.dirtyTasks.delete(task._id);
+  }
+}
+
+export function eventKey({
+  customerId,
+  kind,
+  key,
+}: Pick<ServiceEvent, 'customerId' | 'kind' | 'key'>): string {
+  return `${customerId}|${kind}|${key}`;
+}
+
+export function receiptKey({ customerId, receiptNo }: { customerId: string; receiptNo: string }): string {
+  return `${customerId}|${receiptNo}`;
+}
+
+/** Longer known first, then better named, then by card or number: the same two records, the same survivor. */
+function outranks(a: Customer, b: Customer): boolean {
+  if (a.enteredOn !== b.enteredOn) return a.enteredOn < b.enteredOn;
+  const [left, right] = [standing(a), standing(b)];
+  return left !== right ? left > right : a.facts.rankKey <= b.facts.rankKey;
+}
+
+function standing(customer: Customer): number {
+  return (customer.name === null ? 0 : customer.masked ? 1 : 2) * 10 + Math.min(9, customer.cards.length);
+}
