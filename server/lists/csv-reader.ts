@@ -13,12 +13,18 @@ const PARSER_OPTIONS = {
   max_record_size: MAX_RECORD_BYTES,
 } as const;
 
+/** Ends of records: LF with or without CR, mixed as they come; CR alone only where the first line ends so. */
+function endsIn(oldMac: boolean): string[] {
+  return oldMac ? ['\r'] : ['\r\n', '\n'];
+}
+
 /** Records of a text that is in memory as a whole (the head of a file). An unfinished last record is left out. */
 export function recordsOf(text: string, delimiter: string): string[][] {
   const records: string[][] = [];
   const parser = new Parser({
     ...PARSER_OPTIONS,
     delimiter,
+    record_delimiter: endsIn(/^[^\n]*?\r(?!\n)/.test(text)),
     on_record: (record: string[]) => {
       records.push(record);
       return null;
@@ -44,6 +50,7 @@ export async function* readCsv(
   const parser = new Parser({
     ...PARSER_OPTIONS,
     delimiter,
+    record_delimiter: endsIn(scan.oldMac),
     // Records are collected here and not pushed through the object stream: one call a record instead of four.
     on_record: (record: string[]) => {
       records.push(record);

@@ -30,7 +30,7 @@ export function listsPage(
     fileError: errorOf('list'),
     uploads: uploads.map((upload) => ({
       href: `/lists/uploads/${upload._id}`,
-      number: upload.number,
+      no: upload.number,
       fileName: upload.fileName,
       kind: t(`lists.kind.${upload.kind}`),
       state: t(`lists.state.${upload.state}`),
@@ -40,7 +40,7 @@ export function listsPage(
     })),
     imports: imports.map((record) => ({
       href: `/lists/imports/${record._id}`,
-      number: record.number,
+      no: record.number,
       fileName: record.fileName,
       kind: t(`lists.kind.${record.kind}`),
       by: record.by.staffNo === 'system' ? t('lists.by-command') : record.by.name,

@@ -6,5 +6,5 @@ export { makeLists } from './lists.service.ts';
 export type { Lists, ListsParts } from './lists.service.ts';
 export { listRoutes } from './list.routes.ts';
 export { ListRefused } from './list-refused.ts';
-export type { ImportOptions, ImportResult, NamedRow } from './list.service.ts';
+export type { ImportOptions, ImportResult, NamedRow } from './file-import.service.ts';
 export type { ImportProgress } from './import.service.ts';

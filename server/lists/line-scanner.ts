@@ -17,6 +17,11 @@ export class LineCutter {
   private carry: Buffer = Buffer.alloc(0);
   private end: number | null = null;
 
+  /** True when lines end with CR alone. */
+  get oldMac(): boolean {
+    return this.end === CR;
+  }
+
   /** The whole lines now available, or null while the line is not complete. @throws ListRefused on an endless line. */
   take(chunk: Buffer): Buffer | null {
     const data = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);

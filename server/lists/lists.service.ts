@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CustomerService } from '../customers/index.ts';
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -6,11 +6,12 @@ import type { Config } from '../platform/config.ts';
 import type { Words } from '../platform/i18n.ts';
 import type { Log } from '../platform/log.ts';
 import type { Database } from '../platform/mongo.ts';
+import { ROOT } from '../platform/paths.ts';
 import { makeImportGate } from './import-gate.model.ts';
 import { makeImportModel } from './import.model.ts';
 import { makeImporter } from './import.service.ts';
 import type { ImportRow } from './import.ts';
-import { makeFileImport } from './list.service.ts';
+import { makeFileImport } from './file-import.service.ts';
 import { makeUploadModel } from './upload.model.ts';
 import { makeUploads } from './upload.service.ts';
 import { makeUploadWork, type UploadWork } from './upload-work.service.ts';
@@ -37,7 +38,8 @@ export function makeLists(parts: ListsParts) {
   const model = makeImportModel(db);
   const gate = makeImportGate(db, leaseMs);
   const uploadModel = makeUploadModel(db, leaseMs);
-  const folder = join(config.DATA_DIR, 'uploads');
+  // Where the web puts uploads (platform/web/make-web.ts).
+  const folder = join(resolve(ROOT, config.DATA_DIR), 'uploads');
   const importParts = { ...parts, model, gate, leaseMs };
   const importer = makeImporter(importParts);
   const uploads = makeUploads({

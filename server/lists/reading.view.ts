@@ -81,7 +81,7 @@ function phones(field: EvidenceField, read: ReadRow, t: Translate): CellReading 
 
 function birthday(read: ReadRow, raw: string, t: Translate): CellReading {
   const certified = read.birthday?.certified;
-  if (certified == null) return { text: raw, careful: true };
+  if (certified === null || certified === undefined) return { text: raw, careful: true };
   const { year, month, day, calendar, leap } = certified;
   const numbers = [year, ...[month, day].map((n) => String(n).padStart(2, '0'))].filter((n) => n !== null);
   const text = `${numbers.join('-')} ${t(`lists.reading.calendar-${calendar}`)}${leap ? ` ${t('lists.reading.leap')}` : ''}`;

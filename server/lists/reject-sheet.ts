@@ -76,7 +76,11 @@ function reasonWithColumn(row: ImportRow, t: Translate): string {
 
 /** At most 31 characters, none of those a sheet name may not have, not the same twice. */
 function sheetName(name: string, taken: Set<string>): string {
-  const plain = [...name.replace(/[\\/?*[\]:']/g, ' ')].slice(0, 28).join('').trim() || '1';
+  const plain =
+    Array.from(name.replace(/[\\/?*[\]:']/g, ' '))
+      .slice(0, 28)
+      .join('')
+      .trim() || '1';
   let unique = plain;
   for (let n = 2; taken.has(unique); n += 1) unique = `${plain} ${n}`;
   taken.add(unique);

@@ -16,6 +16,8 @@ export interface TextScan {
   bytes: number;
   /** SHA-256 of the whole file, hexadecimal. */
   hash: string;
+  /** Lines end with CR alone. */
+  oldMac: boolean;
   /** Records counted by their line ends, title and header rows included; for progress only. */
   records: number;
 }
@@ -78,6 +80,7 @@ async function firstPass(path: string, delimiter: string) {
     markBytes: mark?.length ?? 0,
     bytes,
     hash: hash.digest('hex'),
+    oldMac: cutter.oldMac,
     records: quotes.records,
   };
   return { scan, brokenAt };
