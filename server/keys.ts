@@ -13,6 +13,23 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['`'], does: 'frame.keys.switch' },
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
+  /** The administrator's list of people. */
+  people: [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['A'], does: 'staff.people.add' },
+  ],
+  /** One person's roles and account. */
+  person: [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
+    { keys: ['Esc'], does: 'staff.person.back' },
+  ],
+  /** A list on its way in, and an import: rows by outcome. */
+  lists: [
+    { keys: ['C'], does: 'lists.keys.conflicts' },
+    { keys: ['R'], does: 'lists.keys.rejected' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'lists.keys.import' },
+  ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [
     { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },

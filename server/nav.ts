@@ -2,6 +2,15 @@ import type { NavItem } from './platform/web/nav.ts';
 
 /** The header's navigation, one line per page that has an entry; its word is `frame.nav.<key>` in the locales. */
 export const NAV: readonly NavItem[] = [
+  { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
+  {
+    key: 'roster',
+    path: '/roster',
+    roles: ['clerk', 'agent', 'leader', 'mail', 'stock', 'supervisor'],
+    order: 60,
+    jump: 'r',
+  },
+  { key: 'calendar', path: '/calendar', roles: ['leader', 'supervisor', 'admin'], order: 70, jump: 'y' },
   { key: 'people', path: '/staff', roles: ['admin'], order: 90, jump: 'p' },
   { key: 'audit', path: '/audit', roles: ['admin'], order: 91 },
 ];

@@ -1,4 +1,5 @@
 import { calendarRoutes } from './calendar/index.ts';
+import { listRoutes } from './lists/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
 import { rosterRoutes } from './roster/index.ts';
@@ -11,6 +12,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
     ...staffRoutes(services.staff),
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
     ...rosterRoutes({ roster: services.roster, clock: house.clock }),
+    ...listRoutes({ lists: services.lists, clock: house.clock }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];
 }

@@ -1,8 +1,11 @@
 import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
 import { makeCustomers } from './customers/index.ts';
+import { makeLists } from './lists/index.ts';
+import { makeDispatch } from './dispatch/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { loadWords } from './platform/i18n.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
 import { makePurchases } from './purchases/index.ts';
@@ -25,15 +28,27 @@ export interface House {
  * (staff, calendar → roster, customers → lists, runs → dispatch → the pages over all of them).
  */
 export async function makeServices(house: House) {
-  const { db, clock, audit, config } = house;
+  const { db, clock, audit, config, log } = house;
   const staff = makeStaff(house);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
   const roster = makeRoster({ db, clock, audit, calendar, staff });
   const purchases = makePurchases({ db });
   const history = makeServiceHistory({ db, purchases });
   const customers = makeCustomers({ db, clock, audit, purchases, history });
+  const lists = makeLists({ ...house, customers, words: loadWords() });
+  const dispatch = makeDispatch({
+    db,
+    clock,
+    log,
+    audit,
+    chunk: config.RUN_CHUNK,
+    customers,
+    purchases,
+    history,
+    roster,
+  });
   const runs = makeRuns({ db, clock, audit, calendar, config });
-  return { staff, calendar, roster, purchases, history, customers, runs };
+  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;
