@@ -10,7 +10,8 @@ import { tabooPeriod } from './taboo-period.ts';
 /** One day of the year view; `mark` is the word under the number. */
 interface DayCell {
   day: BusinessDate;
-  number: number;
+  /** Day of the month (not `number`: that is a helper of the templates). */
+  nr: number;
   /** `closed` beats the office calendar: it is what the store does. */
   kind: 'plain' | 'off' | 'work' | 'closed' | 'unknown';
   /** One short word (休, 班, 闭), empty on plain days. */
@@ -176,7 +177,7 @@ function cellOf(
   ];
   return {
     day,
-    number: Number(day.slice(8)),
+    nr: Number(day.slice(8)),
     kind,
     mark: kind === 'plain' || kind === 'unknown' ? '' : t(`calendar.mark.${kind}`),
     note: notes.filter((note) => typeof note === 'string' && note !== '').join(' · '),

@@ -22,6 +22,8 @@ export {
   type RosterEntry,
   type RosterRow,
 } from './roster.ts';
+export { rosterRoutes } from './roster.routes.ts';
+export { reasonText } from './roster.form.ts';
 export type { Swap } from './swap.ts';
 
 /** The roster (排班表) and the swaps that change it. */
