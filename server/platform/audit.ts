@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
-import type { Database, Session } from './mongo.ts';
+import { trusted, type Database, type Session } from './mongo.ts';
 import type { Actor } from './roles.ts';
 
 /** One line of the audit trail: who did what to which record, when and why. Never updated, never deleted by the product. */
@@ -33,9 +33,9 @@ export interface AuditNote {
 export interface AuditTrail {
   /** Appends one line; inside a transaction when `session` is given, so that effect and trace agree. */
   record(note: AuditNote, session?: Session): Promise<void>;
-  /** Newest first; for the administrator's page and for tests. */
+  /** Newest first, `before` exclusive; for the administrator's page and for tests. */
   list(
-    filter: { event?: string; subjectId?: string; staffNo?: string },
+    filter: { event?: string; subjectId?: string; staffNo?: string; before?: Date },
     limit: number,
   ): Promise<AuditEntry[]>;
 }
@@ -57,6 +57,7 @@ export function makeAuditTrail(db: Database, clock: Clock): AuditTrail {
   schema.index({ at: -1 });
   schema.index({ 'subject.id': 1, at: -1 });
   schema.index({ event: 1, at: -1 });
+  schema.index({ staffNo: 1, at: -1 });
   const model = db.connection.model('AuditEntry', schema);
   return {
     record: async ({ actor, event, subject, why, detail, requestId }, session) => {
@@ -76,12 +77,13 @@ export function makeAuditTrail(db: Database, clock: Clock): AuditTrail {
         session ? { session } : {},
       );
     },
-    list: async ({ event, subjectId, staffNo }, limit) =>
+    list: async ({ event, subjectId, staffNo, before }, limit) =>
       model
         .find({
           ...(event === undefined ? {} : { event }),
           ...(subjectId === undefined ? {} : { 'subject.id': subjectId }),
           ...(staffNo === undefined ? {} : { staffNo }),
+          ...(before === undefined ? {} : { at: trusted({ $lt: before }) }),
         })
         .sort({ at: -1, _id: 1 })
         .limit(limit)

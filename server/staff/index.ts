@@ -2,8 +2,11 @@ import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/mongo.ts';
 import type { RouteEntry } from '../platform/web/route.ts';
+import { auditRoutes } from './audit.routes.ts';
 import { makeKnownDeviceModel } from './known-device.model.ts';
+import { peopleRoutes } from './people.routes.ts';
 import { makePersonModel } from './person.model.ts';
+import { profileRoutes } from './profile.routes.ts';
 import { makeSecrets } from './secret.service.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { makeSignIns, type SignIns } from './sign-in.service.ts';
@@ -15,7 +18,7 @@ export { isRole } from './person.ts';
 export type { People } from './staff.service.ts';
 
 /** The people of the office, and the ways they sign in. */
-export type Staff = People & { signIns: SignIns };
+export type Staff = People & { signIns: SignIns; audit: AuditTrail };
 
 /** Makes the staff feature on the house's database. */
 export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail }): Staff {
@@ -30,10 +33,15 @@ export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail
     clock,
     audit,
   });
-  return { ...makePeople({ db, model, secrets, clock, audit }), signIns };
+  return { ...makePeople({ db, model, secrets, clock, audit }), signIns, audit };
 }
 
 /** All pages of the feature. */
 export function staffRoutes(staff: Staff): RouteEntry[] {
-  return [...signInRoutes({ people: staff, signIns: staff.signIns })];
+  return [
+    ...signInRoutes({ people: staff, signIns: staff.signIns }),
+    ...profileRoutes(staff),
+    ...peopleRoutes(staff),
+    ...auditRoutes({ people: staff, audit: staff.audit }),
+  ];
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
@@ -7,6 +6,7 @@ import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor, Role } from '../platform/roles.ts';
 import type { Locale } from '../platform/web/route.ts';
 import type { Visitors } from '../platform/web/visitor.ts';
+import { oneTimePassword } from './one-time-password.ts';
 import { isStaffNo, passwordProblem, pinProblem, type NewPerson, type Person } from './person.ts';
 import type { PersonChange, PersonModel, StoredPerson } from './person.model.ts';
 import type { Secrets } from './secret.service.ts';
@@ -242,12 +242,4 @@ function checkNewPerson(person: NewPerson): void {
 
 function refuse(field: string, message: string | null): void {
   if (message !== null) throw new InvalidInput([{ field, message }]);
-}
-
-/** Letters and digits that cannot be mistaken for one another when read aloud or copied by hand. */
-const CLEAR = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-function oneTimePassword(): string {
-  const group = () => Array.from({ length: 4 }, () => CLEAR[randomInt(CLEAR.length)]).join('');
-  return `${group()}-${group()}-${group()}`;
 }

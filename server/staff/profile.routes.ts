@@ -1,0 +1,83 @@
+import { NotFound } from '../platform/errors.ts';
+import { fieldErrors, NO_ERRORS } from '../platform/web/form-errors.ts';
+import { page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
+import { readPasswordChange, readPinChange } from './person.form.ts';
+import { passwordPage, profilePage } from './profile.view.ts';
+import { PASSWORD_PATH, type People } from './staff.service.ts';
+
+/** One's own settings: password, PIN, single keys (the language stands in the header of every page). */
+export function profileRoutes(people: People): RouteEntry[] {
+  const self = async (ask: Ask) => {
+    const person = await people.find(ask.actor.staffNo);
+    if (person === null) throw new NotFound('staff.errors.no-such-person');
+    return person;
+  };
+  const showProfile = async (ask: Ask, problems = NO_ERRORS) =>
+    page('staff/profile', profilePage(await self(ask), problems), {
+      status: problems.errorList.length === 0 ? 200 : 422,
+      title: ask.t('staff.me.title'),
+    });
+  const showPassword = async (ask: Ask, problems = NO_ERRORS) =>
+    page('staff/password', passwordPage(await self(ask), problems), {
+      status: problems.errorList.length === 0 ? 200 : 422,
+      title: ask.t('staff.me.password'),
+    });
+
+  return [
+    {
+      method: 'get',
+      path: '/me',
+      roles: 'signed-in',
+      audit: 'me.page',
+      handler: async (ask) => showProfile(ask),
+    },
+    {
+      method: 'get',
+      path: PASSWORD_PATH,
+      roles: 'signed-in',
+      audit: 'me.password-page',
+      handler: async (ask) => showPassword(ask),
+    },
+    {
+      method: 'post',
+      path: PASSWORD_PATH,
+      roles: 'signed-in',
+      audit: 'me.password',
+      handler: async (ask) => {
+        try {
+          const { old, password } = readPasswordChange(ask.form);
+          // Every session dies with the old stamp; this one alone goes on, under a new id.
+          await ask.seat.restamp(await people.changePassword(ask.actor.staffNo, old, password));
+        } catch (error) {
+          return showPassword(ask, fieldErrors(error, ask.t));
+        }
+        return redirect('/me', 'staff.me.password-saved');
+      },
+    },
+    {
+      method: 'post',
+      path: '/me/pin',
+      roles: 'signed-in',
+      audit: 'me.pin',
+      handler: async (ask) => {
+        const { pin, password } = readPinChange(ask.form);
+        try {
+          await people.changePin(ask.actor.staffNo, password, pin);
+        } catch (error) {
+          return showProfile(ask, fieldErrors(error, ask.t));
+        }
+        return redirect('/me', pin === null ? 'staff.me.pin-dropped' : 'staff.me.pin-saved');
+      },
+    },
+    {
+      method: 'post',
+      path: '/me/keys',
+      roles: 'signed-in',
+      audit: 'me.keys',
+      handler: async (ask) => {
+        await people.setSingleKeys(ask.actor.staffNo, ask.form['single'] === 'on');
+        return redirect('/me', 'staff.me.keys-saved');
+      },
+    },
+  ];
+}
