@@ -1,6 +1,7 @@
 import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
 import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
+import { makeDemo, makeDemoModel } from './demo/index.ts';
 import { makeDispatch } from './dispatch/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
@@ -48,7 +49,15 @@ export async function makeServices(house: House) {
     roster,
   });
   const runs = makeRuns({ db, clock, audit, calendar, config });
-  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch };
+  const demo = makeDemo({
+    db,
+    model: makeDemoModel(db),
+    clock,
+    log,
+    audit,
+    parts: { staff, roster, customers, history },
+  });
+  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch, demo };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

@@ -184,7 +184,9 @@ function leastLoaded(rooms: readonly Room[], by: 'load' | 'target' = 'load'): Ro
 function fits(group: Group, room: Room, limit: number): boolean {
   const size = group.units.length;
   if (size === 1) return room.load + 1 <= limit;
-  return room.load < limit && room.load + size <= (group.urgent ? room.capacity : Math.max(room.share, limit));
+  return (
+    room.load < limit && room.load + size <= (group.urgent ? room.capacity : Math.max(room.share, limit))
+  );
 }
 
 function leave(group: Group, result: Assignment): void {

@@ -27,7 +27,8 @@ export function makeCandidateModel(db: Database) {
     { collection: 'dispatch_candidates', versionKey: false },
   );
   schema.index({ runId: 1 });
-  const model = db.connection.models['DispatchCandidates'] ?? db.connection.model('DispatchCandidates', schema);
+  const model =
+    db.connection.models['DispatchCandidates'] ?? db.connection.model('DispatchCandidates', schema);
   const batches = model.collection as unknown as Native;
   return {
     add: async (runId: string, cursor: string, entries: ShortlistState, session: Session): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { MergeFollower } from '../customers/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
@@ -559,6 +560,6 @@ export interface DispatchService {
 
   /** Takes an occasion from another part, in that part's transaction when `session` is given; the same key again changes its day. */
   feed(occasion: FedOccasion, session?: Session): Promise<void>;
-  /** Two customers became one: occasions and items follow to `kept`. Called by the customers part inside its merge. */
-  followMerge(merged: string, kept: string, session: Session): Promise<void>;
+  /** Two customers became one: occasions and items follow to the survivor, in the merge's transaction. */
+  followMerge: MergeFollower;
 }

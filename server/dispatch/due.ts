@@ -137,7 +137,9 @@ export function detailOf(
       const next = birthday === null ? null : context.birthdayOf(birthday);
       if (birthday === null || next === null) return {};
       const { month, day, leap } = birthday;
-      return birthday.calendar === 'lunar' ? { on: next.date, lunar: { month, day, leap } } : { on: next.date };
+      return birthday.calendar === 'lunar'
+        ? { on: next.date, lunar: { month, day, leap } }
+        : { on: next.date };
     }
     case 'new-card': {
       const card = facts.cards.find(({ no }) => no === occasion.occasionKey);
@@ -160,7 +162,9 @@ export function detailOf(
     }
     case 'activity':
     case 'award': {
-      const event = events.find((one) => one.kind === occasion.rule && eventKey(one) === occasion.occasionKey);
+      const event = events.find(
+        (one) => one.kind === occasion.rule && eventKey(one) === occasion.occasionKey,
+      );
       return event === undefined ? {} : { eventName: event.event, on: event.on, attended: event.attended };
     }
     case 'long-silence':

@@ -102,8 +102,14 @@ export function makeItemModel(db: Database) {
       await items.deleteMany({ businessDate: day, state: 'planned' }, { session });
     },
 
-    setState: async (ids: readonly string[], state: ItemState, session: Session): Promise<void> => {
-      if (ids.length > 0) await items.updateMany({ _id: { $in: [...ids] } }, { $set: { state } }, { session });
+    /** Fixed items become something else; what was settled in the meantime stays so. */
+    endFixed: async (
+      ids: readonly string[],
+      state: 'carried' | 'struck',
+      session: Session,
+    ): Promise<void> => {
+      if (ids.length === 0) return;
+      await items.updateMany({ _id: { $in: [...ids] }, state: 'fixed' }, { $set: { state } }, { session });
     },
 
     move: async (
@@ -113,7 +119,8 @@ export function makeItemModel(db: Database) {
       if (change.removed.length > 0) {
         await items.deleteMany({ _id: { $in: [...change.removed] } }, within(session));
       }
-      if (change.added.length > 0) await items.insertMany(change.added, { ordered: true, ...within(session) });
+      if (change.added.length > 0)
+        await items.insertMany(change.added, { ordered: true, ...within(session) });
     },
 
     ofCustomer: (customerId: string, session: Session | undefined): Promise<DispatchItem[]> =>

@@ -74,7 +74,9 @@ export function unitsOf<I extends Pick<DispatchItem, 'phoneKey'>>(items: readonl
 }
 
 /** Kind of a unit for the load bars. */
-export function kindOf(unit: readonly Pick<DispatchItem, 'lead' | 'at'>[]): 'appointment' | 'carried' | 'today' {
+export function kindOf(
+  unit: readonly Pick<DispatchItem, 'lead' | 'at'>[],
+): 'appointment' | 'carried' | 'today' {
   if (unit.some(({ at, lead }) => at !== null && lead !== 'carried-over')) return 'appointment';
   return unit.some(({ lead }) => lead === 'carried-over') ? 'carried' : 'today';
 }

@@ -135,6 +135,16 @@ export function makeOccasionModel(db: Database) {
       );
     },
 
+    /** A struck row without a new agent: it waits as if it had not been dispatched. */
+    backToWaiting: async (ids: readonly string[], session: Session): Promise<void> => {
+      if (ids.length === 0) return;
+      await occasions.updateMany(
+        { _id: { $in: [...ids] }, state: 'dispatched' },
+        { $set: { state: 'waiting', sheet: null, dispatchedOn: null } },
+        { session },
+      );
+    },
+
     dismiss: async (ids: readonly string[], why: string, session: Session): Promise<number> => {
       const reply = await occasions.updateMany(
         { _id: { $in: [...ids] }, state: { $in: ['waiting', 'dispatched'] } },
@@ -179,7 +189,11 @@ export function makeOccasionModel(db: Database) {
     },
 
     /** Occasions follow a merge; of two with one business key the further settled stays. */
-    move: async (from: Occasion[], remove: readonly string[], session: Session | undefined): Promise<void> => {
+    move: async (
+      from: Occasion[],
+      remove: readonly string[],
+      session: Session | undefined,
+    ): Promise<void> => {
       if (remove.length > 0) {
         await occasions.deleteMany({ _id: { $in: [...remove] } }, within(session));
       }
@@ -210,6 +224,81 @@ export function makeOccasionModel(db: Database) {
         customerIds.push(customerId);
       }
       return customerIds;
+    },
+
+    /** Counts what is open and due on a day, or stands on its sheets, by aggregation: the second road of the funnel. */
+    countDue: async (
+      day: BusinessDate,
+      rules: readonly RuleCode[],
+    ): Promise<{
+      pairs: Map<RuleCode, number>;
+      people: number;
+      blocked: Map<SuppressionReason, number>;
+    }> => {
+      const due = {
+        $or: [
+          {
+            state: 'waiting',
+            rule: { $in: [...rules] },
+            dueFrom: { $lte: day },
+            $or: [
+              { until: null },
+              { until: { $gte: day } },
+              { carried: { $gt: 0 }, rule: { $ne: 'birthday' } },
+            ],
+          },
+          { state: { $in: ['dispatched', 'closed'] }, dispatchedOn: day },
+        ],
+      };
+      const rows = await occasions
+        .aggregate<{ _id: { rule: RuleCode | null; blockedBy: SuppressionReason | null }; n: number }>(
+          [
+            { $match: due },
+            {
+              $group: {
+                _id: '$customerId',
+                rules: { $addToSet: '$rule' },
+                states: { $addToSet: '$state' },
+                blockedBy: { $first: '$blockedBy' },
+              },
+            },
+            {
+              $facet: {
+                pairs: [
+                  { $unwind: '$rules' },
+                  { $group: { _id: { rule: '$rules', blockedBy: null }, n: { $sum: 1 } } },
+                ],
+                people: [
+                  {
+                    $group: {
+                      _id: {
+                        rule: null,
+                        blockedBy: { $cond: [{ $in: ['dispatched', '$states'] }, null, '$blockedBy'] },
+                      },
+                      n: { $sum: 1 },
+                    },
+                  },
+                ],
+              },
+            },
+            { $project: { all: { $concatArrays: ['$pairs', '$people'] } } },
+            { $unwind: '$all' },
+            { $replaceRoot: { newRoot: '$all' } },
+          ],
+          { maxTimeMS: 60_000, allowDiskUse: true },
+        )
+        .toArray();
+      const counts = {
+        pairs: new Map<RuleCode, number>(),
+        people: 0,
+        blocked: new Map<SuppressionReason, number>(),
+      };
+      for (const { _id, n } of rows) {
+        if (_id.rule !== null) counts.pairs.set(_id.rule, n);
+        else counts.people += n;
+        if (_id.rule === null && _id.blockedBy !== null) counts.blocked.set(_id.blockedBy, n);
+      }
+      return counts;
     },
 
     native: occasions,

@@ -32,10 +32,7 @@ export interface DispatchNeeds {
   audit: AuditTrail;
   /** Customers per fenced chunk of a run. */
   chunk: number;
-  customers: Pick<
-    CustomerService,
-    'sweepDue' | 'factsOf' | 'factsByPhones' | 'cardsFor' | 'byCard' | 'get'
-  >;
+  customers: Pick<CustomerService, 'sweepDue' | 'factsOf' | 'factsByPhones' | 'cardsFor' | 'byCard' | 'get'>;
   purchases: Pick<PurchaseService, 'netReceiptsSince'>;
   history: Pick<ServiceHistory, 'eventsSince'>;
   roster: Pick<Roster, 'agentsFor'>;
@@ -69,12 +66,12 @@ export function makeParts(needs: DispatchNeeds) {
       context: DayContext,
     ): Promise<CustomerFacts[]> => {
       const { purchase, event } = context.earliest;
-      const bought = facts.filter(({ lastPurchaseOn }) => lastPurchaseOn !== null && lastPurchaseOn >= purchase);
+      const bought = facts.filter(
+        ({ lastPurchaseOn }) => lastPurchaseOn !== null && lastPurchaseOn >= purchase,
+      );
       const seen = facts.filter(({ lastEventOn }) => lastEventOn !== null && lastEventOn >= event);
       const [receipts, entries] = await Promise.all([
-        bought.length === 0
-          ? NO_RECEIPTS
-          : purchases.netReceiptsSince(idsOf(bought), purchase, context.day),
+        bought.length === 0 ? NO_RECEIPTS : purchases.netReceiptsSince(idsOf(bought), purchase, context.day),
         seen.length === 0 ? [] : history.eventsSince(idsOf(seen), event),
       ]);
       const events = new Map<string, EventEntry[]>();

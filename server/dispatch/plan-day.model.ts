@@ -57,7 +57,9 @@ export function makePlanDayModel(db: Database) {
           $inc: { version: 1 },
           ...(Object.keys(cleared).length > 0 ? { $set: cleared } : {}),
           ...(undo === 'pop' ? { $pop: { undo: 1 } } : {}),
-          ...(typeof undo === 'object' ? { $push: { undo: { $each: [undo.push], $slice: -UNDO_DEPTH } } } : {}),
+          ...(typeof undo === 'object'
+            ? { $push: { undo: { $each: [undo.push], $slice: -UNDO_DEPTH } } }
+            : {}),
         },
         { session, returnDocument: 'after', projection: { version: 1 } },
       );

@@ -36,7 +36,8 @@ export function makeRulesModel(db: Database) {
     .collection as unknown as import('mongoose').mongo.Collection<{ _id: string; salt: string }>;
 
   return {
-    latest: async (): Promise<DispatchRules | null> => plain(await rules.findOne({}, { sort: { version: -1 } })),
+    latest: async (): Promise<DispatchRules | null> =>
+      plain(await rules.findOne({}, { sort: { version: -1 } })),
     all: async (): Promise<DispatchRules[]> =>
       (await rules.find().sort({ version: -1 }).limit(200).toArray()).flatMap((one) => plain(one) ?? []),
     /** False when that version exists already. */

@@ -21,7 +21,12 @@ export interface Shortlist {
    * better one out.
    * @param minor asked for only when the major rank leaves a chance
    */
-  offer(phone: string, rules: readonly { rule: RuleCode; major: number }[], minor: () => number, key: string): void;
+  offer(
+    phone: string,
+    rules: readonly { rule: RuleCode; major: number }[],
+    minor: () => number,
+    key: string,
+  ): void;
   /** Candidates by rank; a number may stand here several times, under different rules. */
   ranked(): Candidate[];
   /** What was taken since the last call, to be kept as progress; all that was ever drained rebuilds the list. */

@@ -68,8 +68,7 @@ export function standingOf(
     const id = occasionId(facts.customerId, one.rule, one.occasionKey);
     const existing = byId.get(id);
     if (existing !== undefined && !countsAgain(existing, context.day)) continue;
-    const waitsFrom =
-      existing?.waitsFrom ?? (one.dueFrom > facts.enteredOn ? one.dueFrom : facts.enteredOn);
+    const waitsFrom = existing?.waitsFrom ?? (one.dueFrom > facts.enteredOn ? one.dueFrom : facts.enteredOn);
     standing.due.push(dueOccasion(id, { ...one, waitsFrom }, existing ?? null, customer, context, onSheet));
   }
   for (const occasion of stored) judgeStored(occasion, found, customer, context, onSheet, standing);
@@ -92,15 +91,17 @@ export function callableStored(
   context: DayContext,
 ): DueOccasion[] {
   return stored
-    .filter((occasion) => occasion.state === 'waiting' && occasion.blockedBy === null && counts(occasion, context))
+    .filter(
+      (occasion) => occasion.state === 'waiting' && occasion.blockedBy === null && counts(occasion, context),
+    )
     .map((occasion) => dueOccasion(occasion._id, occasion, occasion, customer, context, false))
     .filter(({ blockedBy }) => blockedBy === null)
     .sort((a, b) => a.major - b.major || (a.id < b.id ? -1 : 1));
 }
 
-function counts({ rule, dueFrom, until, carried }: Occasion, { day, ruleOf }: DayContext): boolean {
-  if (dueFrom > day || !ruleOf(rule).active) return false;
-  return until === null || until >= day || ((carried ?? 0) > 0 && rule !== 'birthday');
+function counts({ rule, dueFrom, until, carried }: Occasion, context: DayContext): boolean {
+  if (dueFrom > context.day || !context.ruleOf(rule).active) return false;
+  return until === null || until >= context.day || ((carried ?? 0) > 0 && rule !== 'birthday');
 }
 
 const NOTHING: ReadonlyMap<string, Occasion> = new Map();
@@ -146,7 +147,10 @@ function judgeStored(
     return;
   }
   if (!context.ruleOf(occasion.rule).active) return;
-  standing.changed.push({ id: occasion._id, set: { state: 'dismissed', why: NO_LONGER_DUE, blockedBy: null } });
+  standing.changed.push({
+    id: occasion._id,
+    set: { state: 'dismissed', why: NO_LONGER_DUE, blockedBy: null },
+  });
 }
 
 function dueOccasion(

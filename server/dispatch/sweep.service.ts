@@ -41,7 +41,10 @@ export function makeSweep(parts: DispatchParts) {
         (await occasions.byIds(items.flatMap(({ occasionIds }) => occasionIds))).map((one) => [one._id, one]),
       );
       return new Map(
-        items.map(({ customerId, occasionIds }) => [customerId, occasionIds.flatMap((id) => byId.get(id) ?? [])]),
+        items.map(({ customerId, occasionIds }) => [
+          customerId,
+          occasionIds.flatMap((id) => byId.get(id) ?? []),
+        ]),
       );
     },
 
@@ -68,7 +71,9 @@ export function makeSweep(parts: DispatchParts) {
         const open = grouped(waiting);
         const facts = swept.filter(({ customerId }) => inChunk(customerId));
         const known = new Set(facts.map(({ customerId }) => customerId));
-        const further = [...new Set([...open.keys(), ...sheetIds.filter(inChunk)])].filter((id) => !known.has(id));
+        const further = [...new Set([...open.keys(), ...sheetIds.filter(inChunk)])].filter(
+          (id) => !known.has(id),
+        );
         const others = further.length === 0 ? [] : await customers.factsOf(further);
         const wanted = new Set(further);
         const all = merged(
@@ -98,7 +103,8 @@ export function makeSweep(parts: DispatchParts) {
             const matched = dueOn(customer, context);
             found.push({ customer, found: matched });
             if (settledBefore) {
-              for (const { rule, occasionKey } of matched) ask.push(occasionId(customerId, rule, occasionKey));
+              for (const { rule, occasionKey } of matched)
+                ask.push(occasionId(customerId, rule, occasionKey));
             }
           } catch (error) {
             broken.push({ key: customerId, reason: reasonOf(error) });

@@ -16,7 +16,9 @@ export interface Tally {
   withdrawn: number;
   /** Customers set aside because their record could not be judged. */
   quarantined: number;
-  rows: Partial<Record<LeadCode, { matched: number; suppressed: Partial<Record<SuppressionReason, number>> }>>;
+  rows: Partial<
+    Record<LeadCode, { matched: number; suppressed: Partial<Record<SuppressionReason, number>> }>
+  >;
 }
 
 export function emptyTally(): Tally {

@@ -1,0 +1,79 @@
+import { addDays } from '../platform/business-date.ts';
+import type { MergeFollower } from '../customers/index.ts';
+import type { DispatchService } from './dispatch.types.ts';
+import { itemId, type DispatchItem } from './item.ts';
+import { occasionId, type Occasion, type OccasionState } from './occasion.ts';
+import type { DispatchParts } from './parts.service.ts';
+
+/** What other parts of the house bring: promises, retries, closed tickets; and two customers who turn out to be one. */
+export function makeFeeding({ occasions, items, currentRules, clock }: DispatchParts) {
+  const feed: DispatchService['feed'] = async (fed, session) => {
+    const rule = (await currentRules()).rules.find(({ code }) => code === fed.rule);
+    const window = rule?.windowDays ?? null;
+    await occasions.feed(
+      {
+        _id: occasionId(fed.customerId, fed.rule, fed.key),
+        customerId: fed.customerId,
+        rule: fed.rule,
+        occasionKey: fed.key,
+        state: 'waiting',
+        dueFrom: fed.dueOn,
+        // The event lies `delayDays` before the day it is due (a ticket: the department's answer).
+        until: window === null ? null : addDays(fed.dueOn, window - (rule?.delayDays ?? 0)),
+        waitsFrom: fed.dueOn,
+        openedOn: clock.today(),
+        blockedBy: null,
+        at: fed.at ?? null,
+        agent: fed.agent ?? null,
+        ...(fed.detail === undefined ? {} : { detail: fed.detail }),
+      },
+      session,
+    );
+  };
+
+  /** Occasions and items follow to the survivor; where both have the same one, the further advanced stays. */
+  const followMerge: MergeFollower = async ({ loser, survivor }, session) => {
+    const both = await occasions.ofCustomers([loser, survivor], session);
+    const kept = new Map(both.filter((one) => one.customerId === survivor).map((one) => [one._id, one]));
+    const fresh: Occasion[] = [];
+    const remove: string[] = [];
+    for (const occasion of both.filter((one) => one.customerId === loser)) {
+      remove.push(occasion._id);
+      const _id = occasionId(survivor, occasion.rule, occasion.occasionKey);
+      const own = kept.get(_id);
+      if (own !== undefined && ADVANCE[own.state] >= ADVANCE[occasion.state]) continue;
+      if (own !== undefined) remove.push(own._id);
+      fresh.push({ ...occasion, _id, customerId: survivor });
+    }
+    await occasions.move(fresh, remove, session);
+
+    const [from, to] = [await items.ofCustomer(loser, session), await items.ofCustomer(survivor, session)];
+    const days = new Map(to.map((item) => [item.businessDate, item]));
+    const added: DispatchItem[] = [];
+    const removed: string[] = [];
+    for (const item of from) {
+      removed.push(item._id);
+      const own = days.get(item.businessDate);
+      // Both stand on the plan of one day: the person is called once; a row already on paper outlives a planned one.
+      if (own !== undefined && (own.state !== 'planned' || item.state === 'planned')) continue;
+      if (own !== undefined) removed.push(own._id);
+      added.push({
+        ...item,
+        _id: itemId(survivor, item.businessDate),
+        customerId: survivor,
+        occasionIds: item.occasionIds.map((id) => `${survivor}${id.slice(loser.length)}`),
+      });
+    }
+    await items.move({ removed, added }, session);
+  };
+
+  return { feed, followMerge };
+}
+
+const ADVANCE: Record<OccasionState, number> = {
+  waiting: 0,
+  expired: 1,
+  dispatched: 2,
+  dismissed: 3,
+  closed: 4,
+};

@@ -1,0 +1,20 @@
+import { birthdayKeysFor, upcomingBirthday, type CustomerService } from '../customers/index.ts';
+import { makeDispatchService } from './dispatch.service.ts';
+import type { DispatchService } from './dispatch.types.ts';
+import type { DispatchNeeds } from './parts.service.ts';
+
+/** The dispatch's only door: rules and runs, board and sheets. */
+export type * from './dispatch.types.ts';
+export { RULE_CODES, SUPPRESSION_REASONS } from './rule.ts';
+
+/** Builds the dispatch and has its records follow merges of customers. */
+export function makeDispatch(
+  needs: Omit<DispatchNeeds, 'birthdays' | 'customers'> & { customers: CustomerService },
+): DispatchService {
+  const dispatch = makeDispatchService({
+    ...needs,
+    birthdays: { upcoming: upcomingBirthday, keysFor: birthdayKeysFor },
+  });
+  needs.customers.onMerge(dispatch.followMerge);
+  return dispatch;
+}
