@@ -23,10 +23,10 @@ interface MarkDoc extends DemoMark {
   _id: 'demo';
 }
 
-/**
- * @param kept collections that belong to the machine, not to the office (the rehearsed clock's anchor)
- */
-export function makeDemoModel(db: Database, kept: readonly string[]): DemoModel {
+/** Collections that belong to the machine, not to the office: the rehearsed clock, the founding with its lock. */
+const KEPT: readonly string[] = ['office_clock', 'office'];
+
+export function makeDemoModel(db: Database): DemoModel {
   const marks = db.connection.model(
     'DemoMark',
     new Schema<MarkDoc>(
@@ -56,7 +56,7 @@ export function makeDemoModel(db: Database, kept: readonly string[]): DemoModel 
     },
     empty: async () => {
       const collections = (await db.connection.listCollections()).filter(
-        ({ name, type }) => type === 'collection' && !name.startsWith('system.') && !kept.includes(name),
+        ({ name, type }) => type === 'collection' && !name.startsWith('system.') && !KEPT.includes(name),
       );
       // The mark goes last: an office that was emptied half way is still known as a demo.
       for (const { name } of collections.toSorted((a) => (a.name === 'demo_mark' ? 1 : -1)))
