@@ -132,6 +132,20 @@ export function makeCustomerModel(db: Database) {
       );
     },
 
+    /** A household with a single member left is none. */
+    dissolveHouseholdOfOne: async (householdId: string, session?: Session): Promise<void> => {
+      const members = await customers
+        .find({ householdId }, { projection: { _id: 1 }, limit: 2, ...within(session) })
+        .toArray();
+      const [last] = members;
+      if (members.length !== 1 || last === undefined) return;
+      await customers.updateOne(
+        { _id: last._id },
+        { $set: { householdId: null, householdWhy: null, 'facts.householdId': null } },
+        within(session),
+      );
+    },
+
     /**
      * Facts of living customers that any part of `query` matches, in order of id. One ordered pass over the
      * collection: at 08:20 a large share of it is wanted, and an ordered pass can be resumed at any id.

@@ -58,6 +58,8 @@ export class IntakeDesk {
   readonly history: FieldHistory[] = [];
   readonly merges: Merge[] = [];
   readonly householdMoves: { from: string; to: string }[] = [];
+  /** Households that lost a member to a merge and may be no family any more. */
+  readonly shrunkHouseholds = new Set<string>();
   /** Raised by every effect: a row that raised nothing left everything unchanged. */
   effects = 0;
 
@@ -205,6 +207,9 @@ export class IntakeDesk {
       this.claims.set(key, survivor.doc._id);
     }
     for (const line of before.facts.phones) this.addLine(line, survivor.doc._id);
+    if (before.householdId !== null && before.householdId === survivor.doc.householdId) {
+      this.shrunkHouseholds.add(before.householdId);
+    }
     for (const finding of findings) this.note(survivor, finding, 'hand');
     this.record(
       survivor,
@@ -212,6 +217,7 @@ export class IntakeDesk {
       'hand',
     );
     this.moveOnDesk(loser.doc._id, survivor.doc._id);
+    this.closeSettledFamilyCheck(survivor.doc._id);
     if (loser.isNew) this.held.delete(loser.doc._id);
     else {
       loser.doc = tombstone(loser.doc, survivor.doc._id);
@@ -219,6 +225,18 @@ export class IntakeDesk {
       this.merges.push({ loser: before._id, survivor: survivor.doc._id, before });
     }
     return survivor;
+  }
+
+  /** Who was to be checked as family has turned out to be the same person: nothing is left to check. */
+  private closeSettledFamilyCheck(survivor: string): void {
+    const task = this.tasks.get(taskId(survivor, 'household'));
+    if (task?.state !== 'open') return;
+    if (!task.notes.every(({ value }) => this.survivorOf(value) === survivor)) return;
+    task.state = 'closed';
+    task.closedOn = this.hand.on;
+    task.closedBy = this.hand.by;
+    task.closedWhy = 'merged';
+    this.dirtyTasks.add(task._id);
   }
 
   /** Links a record with everybody who shares one of its numbers under another name: one household, to be checked. */

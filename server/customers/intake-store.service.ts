@@ -90,6 +90,7 @@ async function writeDesk(
   for (const { doc, readVersion } of changed) stamp(doc, readVersion, hand);
   const lost = await parts.customers.replaceMany(changed, session);
   if (lost > 0) throw new Conflict('customers.errors.changed-meanwhile');
+  for (const id of desk.shrunkHouseholds) await parts.customers.dissolveHouseholdOfOne(id, session);
   const claims = changedClaims(desk);
   await parts.claims.insertMany(claims.fresh, session);
   await parts.claims.move(claims.moved, session);

@@ -57,7 +57,8 @@ export function nameKey(name: string): string {
 
 /**
  * May a name on the same card belong to the same person? Equal keys; a masked name with a full one (or another
- * masked one) that begins and ends with its visible characters. A missing name contradicts nothing.
+ * masked one) that begins and ends with its visible characters (some lists hide by appending: 王芳某). A missing name
+ * contradicts nothing.
  */
 export function compatibleNames(a: string, b: string): boolean {
   if (a === b || a === '' || b === '') return true;
@@ -68,7 +69,7 @@ export function compatibleNames(a: string, b: string): boolean {
   }
   const mask = left ?? right;
   const full = left === null ? a : b;
-  return mask !== null && full.startsWith(mask.head) && full.endsWith(mask.tail) && full !== mask.head;
+  return mask !== null && full.startsWith(mask.head) && full.endsWith(mask.tail);
 }
 
 /**
