@@ -84,7 +84,7 @@ describe('who may import whom', () => {
   it('inside a feature the rules know neither storage nor the web', () => {
     const rank = (path: string): number => {
       const role = /\.(form|view|model|service|routes)\.ts$/.exec(path)?.[1];
-      if (path.endsWith('/index.ts')) return 4;
+      if (/^server\/[^/]+\/index\.ts$/.test(path)) return 4;
       return role === undefined ? 0 : role === 'service' ? 2 : role === 'routes' ? 3 : 1;
     };
     expect(
