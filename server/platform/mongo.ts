@@ -14,8 +14,9 @@ export interface Database {
   /**
    * Runs `work` in one transaction (snapshot reads, majority + journalled commit). The callback may run again after a
    * transient error: nothing in it may reach outside the database, and nothing in it may run in parallel.
+   * @param own a session of the caller's, which stays open; by default a fresh one
    */
-  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  transaction<T>(work: (session: Session) => Promise<T>, own?: Session): Promise<T>;
   /** Server time; leases are judged by it, not by this machine's clock. */
   serverTime(): Promise<Date>;
   close(): Promise<void>;
@@ -51,8 +52,8 @@ export async function openDatabase(
     .asPromise();
   return {
     connection,
-    transaction: async (work) => {
-      const session = await connection.startSession();
+    transaction: async (work, own) => {
+      const session = own ?? (await connection.startSession());
       try {
         return await session.withTransaction(() => work(session), {
           readConcern: { level: 'snapshot' },
@@ -60,7 +61,7 @@ export async function openDatabase(
           readPreference: 'primary',
         });
       } finally {
-        await session.endSession();
+        if (own === undefined) await session.endSession();
       }
     },
     serverTime: async () => {

@@ -1,5 +1,5 @@
 import { hashOf } from '../platform/ids.ts';
-import type { Database } from '../platform/mongo.ts';
+import type { Database, Session } from '../platform/mongo.ts';
 import { LeaseLost, type RunHandle, type StepCounts } from '../platform/run-handle.ts';
 import type { Run } from './run.ts';
 import { makeRunModel } from './run.model.ts';
@@ -25,6 +25,7 @@ export function holdRun<P>(db: Database, claimed: Run, leaseMs: number, stop: Ab
   let progress = claimed.progress as P | null;
   let stepping = false;
   let lost = false;
+  let session: Session | null = null;
 
   const lose = (): LeaseLost => {
     lost = true;
@@ -46,6 +47,19 @@ export function holdRun<P>(db: Database, claimed: Run, leaseMs: number, stop: Ab
   const heart = setInterval(() => void beat(), leaseMs / 3);
   heart.unref();
 
+  /** The one session of all steps, written down before its first transaction so that an heir can end it. */
+  const ownSession = async (): Promise<Session> => {
+    if (session !== null) return session;
+    const fresh = await db.connection.startSession();
+    const held = await model.touch(own, [{ $set: { session: idOf(fresh), ...renewed } }]);
+    if (!held) {
+      await fresh.endSession();
+      throw lose();
+    }
+    session = fresh;
+    return fresh;
+  };
+
   const handle: RunHandle<P> = {
     runId: claimed._id,
     businessDate: claimed.businessDate,
@@ -59,6 +73,7 @@ export function holdRun<P>(db: Database, claimed: Run, leaseMs: number, stop: Ab
     },
     step: async (work) => {
       aborter.signal.throwIfAborted();
+      const mine = await ownSession();
       stepping = true;
       try {
         const outcome = await db.transaction(async (session) => {
@@ -76,7 +91,7 @@ export function holdRun<P>(db: Database, claimed: Run, leaseMs: number, stop: Ab
           }));
           if (aside.length > 0) await model.setAside(aside, session);
           return step;
-        });
+        }, mine);
         if (outcome.progress !== undefined) progress = outcome.progress;
         return outcome.value;
       } catch (error) {
@@ -92,6 +107,8 @@ export function holdRun<P>(db: Database, claimed: Run, leaseMs: number, stop: Ab
     release: () => {
       clearInterval(heart);
       stop.removeEventListener('abort', onStop);
+      void session?.endSession();
+      session = null;
     },
   };
 }
@@ -107,4 +124,11 @@ function advance(progress: unknown, counts: StepCounts | undefined): Record<stri
       ? {}
       : { quarantined: { $add: ['$quarantined', counts.quarantined.length] } }),
   };
+}
+
+/** A session's identity as hexadecimal text. */
+function idOf(session: Session): string {
+  const id = session.id?.id;
+  if (id === undefined) throw new Error('the database session has no identity');
+  return id.toString('hex');
 }

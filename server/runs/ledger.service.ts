@@ -81,12 +81,15 @@ export function makeRunLedger({ db, clock, leaseMs, attempts }: LedgerSettings) 
     /** Takes a run that is pending, or whose holder's lease ran out by the database server's clock. */
     claim: async (id: string, owner: string): Promise<Claim> => {
       const at = clock.now();
+      const stale = await model.staleSession(id);
+      if (stale !== null) await model.endSession(stale);
       const run = await model.change({ _id: id, fruitless: { $lt: crashCap }, ...CLAIMABLE }, [
         {
           $set: {
             state: 'running',
             fence: { $add: ['$fence', 1] },
             owner: literal(owner),
+            session: null,
             leaseUntil: { $add: ['$$NOW', leaseMs] },
             // A worker that dies again and again without a step is tried at growing distances, not in a hot loop.
             notBefore: {
@@ -288,6 +291,7 @@ function newRun(plan: RunPlan, at: Date): Run {
     owner: null,
     leaseUntil: null,
     notBefore: null,
+    session: null,
     attempts: 0,
     fruitless: 0,
     round: 0,

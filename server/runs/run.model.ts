@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema, Types } from 'mongoose';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Run } from './run.ts';
@@ -49,6 +49,24 @@ export function makeRunModel(db: Database) {
     ): Promise<boolean> => {
       const reply = await runs.updateOne(filter as never, pipeline, session ? { session } : {});
       return reply.matchedCount === 1;
+    },
+
+    /** Session of a holder whose lease has run out, or null. */
+    staleSession: async (id: string): Promise<string | null> => {
+      const run = await runs.findOne({ _id: id, state: 'running', ...CLAIMABLE } as never, {
+        projection: { session: 1 },
+      });
+      return typeof run?.['session'] === 'string' ? run['session'] : null;
+    },
+
+    /**
+     * Ends a session and with it the transaction it may hold open. A process killed inside a transaction leaves its
+     * locks behind; the server itself drops them only after a minute or more, and that is what is waited for when it
+     * does not let us.
+     */
+    endSession: async (session: string): Promise<void> => {
+      const id = new Types.UUID(session);
+      await db.connection.db?.command({ killSessions: [{ id }] }).catch(() => undefined);
     },
 
     /** Runs of a day in the order of their slots. */
@@ -136,6 +154,7 @@ function runSchema() {
       owner: String,
       leaseUntil: Date,
       notBefore: Date,
+      session: String,
       attempts: Number,
       fruitless: Number,
       round: Number,

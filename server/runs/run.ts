@@ -75,6 +75,8 @@ export interface Run {
   leaseUntil: Date | null;
   /** Server time; no claim before it. */
   notBefore: Date | null;
+  /** Database session of the holder's steps, hexadecimal: what a dead holder left open there is ended with it. */
+  session: string | null;
   /** Claims so far. */
   attempts: number;
   /** Claims since the last committed step. */
