@@ -30,6 +30,34 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['R'], does: 'lists.keys.rejected' },
     { keys: ['Ctrl', 'Enter'], together: true, does: 'lists.keys.import' },
   ],
+  /** The leader's board: lists of agents and of people, and what is done with those selected. */
+  'dispatch-board': [
+    { keys: ['↑', '↓'], does: 'dispatch.keys.rows' },
+    { keys: ['←', '→'], does: 'dispatch.keys.zones' },
+    { keys: ['Enter'], does: 'dispatch.keys.open' },
+    { keys: ['X'], does: 'dispatch.keys.select' },
+    { keys: ['M'], does: 'dispatch.keys.move' },
+    { keys: ['B'], does: 'dispatch.keys.balance' },
+    { keys: ['T'], does: 'dispatch.keys.transfer' },
+    { keys: ['F'], does: 'dispatch.keys.fix' },
+    { keys: ['P'], does: 'dispatch.keys.print' },
+    { keys: ['S'], does: 'dispatch.keys.supplement' },
+    { keys: ['Z'], does: 'dispatch.keys.undo' },
+  ],
+  /** People behind a figure, sheets of a day, one sheet. */
+  'dispatch-list': [
+    { keys: ['J', 'K'], does: 'dispatch.keys.rows' },
+    { keys: ['Enter'], does: 'dispatch.keys.open' },
+    { keys: ['X'], does: 'dispatch.keys.select' },
+    { keys: ['P'], does: 'dispatch.keys.print' },
+    { keys: ['Esc'], does: 'dispatch.keys.back' },
+  ],
+  /** Rules and quotas: tried, then saved. */
+  'dispatch-rules': [
+    { keys: ['T'], does: 'dispatch.keys.try' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'dispatch.keys.save' },
+    { keys: ['Esc'], does: 'dispatch.keys.back' },
+  ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [
     { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },

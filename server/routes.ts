@@ -1,4 +1,5 @@
 import { calendarRoutes } from './calendar/index.ts';
+import { dispatchRoutes } from './dispatch/index.ts';
 import { listRoutes } from './lists/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
@@ -13,6 +14,13 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
     ...rosterRoutes({ roster: services.roster, clock: house.clock }),
     ...listRoutes({ lists: services.lists, clock: house.clock }),
+    ...dispatchRoutes({
+      ...services,
+      ...services.press,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      clock: house.clock,
+    }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];
 }

@@ -2,7 +2,7 @@ import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
 import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
-import { makeDispatch } from './dispatch/index.ts';
+import { makeDispatch, makePress } from './dispatch/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -48,6 +48,7 @@ export async function makeServices(house: House) {
     history,
     roster,
   });
+  const press = makePress({ db, config, clock, log, dispatch });
   const runs = makeRuns({ db, clock, audit, calendar, config });
   const demo = makeDemo({
     db,
@@ -57,7 +58,7 @@ export async function makeServices(house: House) {
     audit,
     parts: { staff, roster, customers, history },
   });
-  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch, demo };
+  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch, press, demo };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

@@ -183,7 +183,10 @@ function belongs(of: DrillOf, standing: Standing, held: boolean): boolean {
     case 'rule':
       return due.some(({ rule }) => rule === of.rule);
     case 'lead':
-      return leadOf(due) === of.lead;
+      return (
+        leadOf(due) === of.lead &&
+        (of.suppressedBy === undefined || of.suppressedBy === (held ? null : suppressedBy))
+      );
     case 'reason':
       return !held && suppressedBy === of.reason;
     case 'waiting':
@@ -197,8 +200,11 @@ function totalOf(of: DrillOf, run: Funnel, held: readonly DispatchItem[]): numbe
   switch (of.by) {
     case 'rule':
       return run.dueByRule[of.rule] ?? 0;
-    case 'lead':
-      return run.rows.find(({ lead }) => lead === of.lead)?.matched ?? 0;
+    case 'lead': {
+      const row = run.rows.find(({ lead }) => lead === of.lead);
+      if (of.suppressedBy === undefined) return row?.matched ?? 0;
+      return (of.suppressedBy === null ? row?.due : row?.suppressed[of.suppressedBy]) ?? 0;
+    }
     case 'reason':
       return run.suppressedByReason[of.reason] ?? 0;
     case 'waiting':

@@ -6,6 +6,10 @@ import type { DispatchNeeds } from './parts.service.ts';
 /** The dispatch's only door: rules and runs, board and sheets. */
 export type * from './dispatch.types.ts';
 export { RULE_CODES, SUPPRESSION_REASONS } from './rule.ts';
+export { dispatchRoutes } from './dispatch.routes.ts';
+export type { Desk } from './desk.ts';
+export { makePress, type Press } from './press.service.ts';
+export type { SheetPrinting } from './printing.service.ts';
 
 /** Builds the dispatch and has its records follow merges of customers. */
 export function makeDispatch(

@@ -43,7 +43,9 @@ export function linesOf(text: string, points: number, lineMm: number, most: numb
   if (line !== '') lines.push(line);
   if (lines.length <= most) return lines;
   const kept = lines.slice(0, most);
-  kept[most - 1] = `${Array.from(kept[most - 1] ?? '').slice(0, -1).join('')}…`;
+  kept[most - 1] = `${Array.from(kept[most - 1] ?? '')
+    .slice(0, -1)
+    .join('')}…`;
   return kept;
 }
 
