@@ -41,7 +41,9 @@ export function makeCustomers({ db, clock, purchases, history }: CustomerDepende
 
   const get = async (customerId: string) => {
     let found = await model.byId(customerId);
-    while (found?.mergedInto != null) found = await model.byId(found.mergedInto);
+    for (let into = found?.mergedInto; typeof into === 'string'; into = found?.mergedInto) {
+      found = await model.byId(into);
+    }
     return found;
   };
 

@@ -120,7 +120,8 @@ function readPerson(read: ReadRow, cells: Evidence['cells'], today: BusinessDate
   const birthdayText = filled(cells.birthday);
   if (birthdayText !== null) {
     read.birthday = readBirthday(birthdayText, cells.calendar ?? '', today);
-    if (read.birthday?.raw != null) aside(read, 'birthday', 'birthday', birthdayText, 'impossible-date');
+    if (typeof read.birthday?.raw === 'string')
+      aside(read, 'birthday', 'birthday', birthdayText, 'impossible-date');
   }
   const { address } = read;
   address.province = filled(cells.province);
@@ -254,7 +255,7 @@ function consentFrom(
   if (text === undefined || text === '') return;
   const answer = readYesNo(text);
   if (answer === undefined) aside(read, `consent.${purpose}.${channel}`, column, text, 'word');
-  if (answer == null) return;
+  if (answer === undefined || answer === null) return;
   read.consents.push({ purpose, channel, state: answer ? 'given' : 'refused' });
 }
 

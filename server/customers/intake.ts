@@ -249,7 +249,7 @@ function outcomeOf(
     row: row.row,
     kind,
     customerId: about.customerId ?? null,
-    reason: about.reason == null ? null : `customers.intake.${about.reason}`,
+    reason: about.reason === undefined || about.reason === null ? null : `customers.intake.${about.reason}`,
     field: about.field ?? null,
     values: about.values ?? {},
     setAside: kind === 'rejected' ? [] : columnsOf(row.setAside),

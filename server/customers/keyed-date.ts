@@ -109,7 +109,7 @@ function readInWords(text: string, newest: number): KeyedDate | null {
 }
 
 function yearInWords(word: string, newest: number): number {
-  const digits = [...word.replaceAll('零', '〇')]
+  const digits = Array.from(word.replaceAll('零', '〇'))
     .map((char) => (DIGITS.includes(char) ? String(DIGITS.indexOf(char)) : char))
     .join('');
   return digits.length === 2 ? century(Number(digits), newest) : Number(digits);

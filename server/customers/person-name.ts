@@ -1,4 +1,4 @@
-import { Converter } from 'opencc-js/t2cn';
+import * as opencc from 'opencc-js/t2cn';
 
 /** A person's name as read from a list or a form. */
 export interface PersonName {
@@ -39,7 +39,7 @@ export function readPersonName(raw: string): PersonName | null {
   }
   const name = cleanName(raw);
   if (name === '') return null;
-  const length = [...name].length;
+  const { length } = Array.from(name);
   return {
     name,
     key: nameKey(name),
@@ -122,13 +122,17 @@ export function simplified(text: string): string {
   return changed ? result : text;
 }
 
+// The package's type declarations do not resolve under Node's rules.
+const { Converter } = opencc as unknown as {
+  Converter: (options: { from: 't'; to: 'cn' }) => (text: string) => string;
+};
 const convert = Converter({ from: 't', to: 'cn' });
 const simpleChars = new Map<string, string>();
 
 function simpleChar(char: string): string {
   const known = simpleChars.get(char);
   if (known !== undefined) return known;
-  const simple: string = convert(char);
+  const simple = convert(char);
   simpleChars.set(char, simple);
   return simple;
 }

@@ -58,7 +58,7 @@ export function maskPhone(
   extensionWord: string,
 ): string {
   if (phone.number === null) {
-    const digits = [...phone.raw];
+    const digits = Array.from(phone.raw);
     return digits.length <= 4 ? '****' : `****${digits.slice(-2).join('')}`;
   }
   const { area, local } = partsOf(phone.number, phone.type);

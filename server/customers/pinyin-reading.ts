@@ -57,10 +57,10 @@ export function tonedPinyin(name: string): string {
  */
 export function isRarelyRead(name: string): boolean {
   const surname = surnamePart(name);
-  if (surname.length > 0 && surnameReading(surname).join() !== [...surname].map(charReading).join()) {
+  if (surname.length > 0 && surnameReading(surname).join() !== Array.from(surname).map(charReading).join()) {
     return true;
   }
-  return [...name].some((char) => /\p{Script=Han}/u.test(char) && !COMMON.has(simplified(char)));
+  return Array.from(name).some((char) => /\p{Script=Han}/u.test(char) && !COMMON.has(simplified(char)));
 }
 
 const surnameReadings = new Map<string, string[]>();

@@ -75,5 +75,5 @@ function digitRanges(digits: string): { kind: SearchKind; prefix: string }[] {
 }
 
 function reversed(text: string): string {
-  return [...text].reverse().join('');
+  return Array.from(text).reverse().join('');
 }

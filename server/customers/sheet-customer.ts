@@ -60,7 +60,7 @@ function dialablePhones(customer: Customer): SheetCustomer['phones'] {
         candidate.number !== null &&
         lineOf({ ...candidate, number: candidate.number }) === key,
     );
-    if (phone?.number == null) return [];
+    if (phone === undefined || phone.number === null) return [];
     const { type, owner, number } = phone;
     return [{ key, shown: showPhone(phone, EXTENSION), dial: dialDigits(number), type, owner }];
   });
