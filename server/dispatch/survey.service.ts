@@ -22,7 +22,7 @@ export function makeSurvey(parts: DispatchParts) {
 
   /** Everybody due on a day under given rules, in customer order. */
   async function* everybodyDue(context: DayContext): AsyncGenerator<Judged> {
-    const read = await sweep.reader(context, await sweep.onSheets(context));
+    const read = await sweep.reader(context, await sweep.onSheets(context), true);
     let after: string | null = null;
     do {
       const { people, last } = await read(after);

@@ -50,17 +50,17 @@ export function makeSweep(parts: DispatchParts) {
 
     /**
      * A reader of chunks.
-     * @param stored false leaves stored occasions aside (previews before the first run)
+     * @param unfixed judges people on sheets as if nothing were fixed yet (trials of rules)
      */
-    reader: async (context: DayContext, sheets: OnSheets, stored = true) => {
+    reader: async (context: DayContext, sheets: OnSheets, unfixed = false) => {
       const query = dueQuery(context, birthdays);
-      const settledBefore = stored && (await occasions.anySettled());
+      const settledBefore = await occasions.anySettled();
       const sheetIds = [...sheets.keys()].sort();
 
       return async (after: string | null): Promise<Chunk> => {
         const swept = await customers.sweepDue(query, after, size);
         let upTo = swept.length < size ? null : (swept.at(-1)?.customerId ?? null);
-        let waiting = stored ? await occasions.waitingBetween(after, upTo, size * OPEN_PER_CUSTOMER) : [];
+        let waiting = await occasions.waitingBetween(after, upTo, size * OPEN_PER_CUSTOMER);
         if (waiting.length === size * OPEN_PER_CUSTOMER) {
           // More open occasions than one chunk should hold: end before the customer that may be cut in two.
           const cut = waiting.at(-1)?.customerId;
@@ -117,9 +117,13 @@ export function makeSweep(parts: DispatchParts) {
           const sheet = sheets.get(customerId);
           const stored = [...(open.get(customerId) ?? []), ...(settled.get(customerId) ?? [])];
           for (const one of sheet ?? []) if (!stored.some(({ _id }) => _id === one._id)) stored.push(one);
+          const onSheet = sheet !== undefined && !unfixed;
           try {
-            const standing = standingOf(customer, stored, context, sheet !== undefined, matched);
-            judged.push({ customer, standing, onSheet: sheet !== undefined });
+            judged.push({
+              customer,
+              standing: standingOf(customer, stored, context, onSheet, matched),
+              onSheet,
+            });
           } catch (error) {
             broken.push({ key: customerId, reason: reasonOf(error) });
           }
