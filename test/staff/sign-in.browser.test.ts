@@ -9,7 +9,8 @@ const office = await openOffice(() => [
     path: '/',
     roles: 'signed-in',
     audit: 'test.home',
-    handler: async () => page('errors/page', { status: 200, title: '今天', text: '好', advice: '' }, { title: '今天' }),
+    handler: async () =>
+      page('errors/page', { status: 200, title: '今天', text: '好', advice: '' }, { title: '今天' }),
   },
 ]);
 

@@ -19,7 +19,7 @@ interface Html {
  * `t eq ne gt and or not concat date time number money phone icon csrf`; see docs/guides/pages.md.
  */
 export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
-  return {
+  return fieldsFirst({
     t: (key: string, { hash, data }: HelperCall) =>
       data.root.frame.t(textOf(key), hash as Record<string, string | number>),
     eq: (a: unknown, b: unknown) => a === b,
@@ -51,7 +51,31 @@ export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
       const token = escaped(data.root.frame.csrf);
       return { toHTML: () => `<input type="hidden" name="${CSRF_FIELD}" value="${token}">` };
     },
-  };
+  });
+}
+
+/**
+ * A model may well have a field called `date`, `time` or `number`: `{{date}}` without an argument then shows the field
+ * of the row it stands in, not an error of the helper.
+ */
+function fieldsFirst(
+  helpers: Record<string, (...args: never[]) => unknown>,
+): Record<string, (...args: never[]) => unknown> {
+  return Object.fromEntries(
+    Object.entries(helpers).map(([name, helper]) => [
+      name,
+      function (this: unknown, ...args: never[]) {
+        // Only the call object: no argument was written.
+        const field = args.length === 1 ? fieldOf(this, name) : undefined;
+        return field ? field.value : helper(...args);
+      },
+    ]),
+  );
+}
+
+function fieldOf(row: unknown, name: string): { value: unknown } | undefined {
+  if (typeof row !== 'object' || row === null || !Object.hasOwn(row, name)) return undefined;
+  return { value: (row as Record<string, unknown>)[name] };
 }
 
 /** `full` 2026-11-23, `weekday` with the day's name, `short` 11-23. Anything but a calendar day is shown as it is. */

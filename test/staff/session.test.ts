@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { SYSTEM } from '../../server/platform/roles.ts';
+import { openOffice, PASSWORD, people, type Visitor } from '../support/page.ts';
+import { until } from '../support/until.ts';
+
+const office = await openOffice(undefined, { settings: { SESSION_IDLE: '1.5', SESSION_LIFE: '4' } });
+
+/** True while the visitor's cookies open a page. */
+const isIn = async (visitor: Visitor) => (await visitor.get('/me')).status === 200;
+
+/** The same cookies in another browser: what a thief would have. */
+function copyOf(visitor: Visitor): Visitor {
+  const copy = office.visitor();
+  for (const [name, value] of visitor.cookies) copy.cookies.set(name, value);
+  return copy;
+}
+
+describe('a sign-in', () => {
+  it('gets a new session id, so that one planted before is worth nothing', async () => {
+    const visitor = office.visitor();
+    await visitor.get('/sign-in');
+    const planted = copyOf(visitor);
+    await office.signIn(people.leaderHe);
+    await visitor.post('/sign-in', { staffNo: '0301', password: PASSWORD });
+    expect(visitor.cookies.get('office')).not.toBe(planted.cookies.get('office'));
+    expect(await isIn(visitor)).toBe(true);
+    expect(await isIn(planted)).toBe(false);
+  });
+
+  it('is dead everywhere after signing out', async () => {
+    const he = await office.signIn(people.leaderHe);
+    const thief = copyOf(he);
+    await he.get('/me');
+    await he.post('/sign-out');
+    expect([await isIn(he), await isIn(thief)]).toEqual([false, false]);
+  });
+
+  it('is dead elsewhere after the password was changed, and goes on here under a new id', async () => {
+    const here = await office.signIn(people.agentChen);
+    const elsewhere = await office.signIn(people.agentChen);
+    const thief = copyOf(here);
+    await here.get('/me/password');
+    await here.post('/me/password', { old: PASSWORD, password: 'another-word-7', again: 'another-word-7' });
+    expect([await isIn(here), await isIn(elsewhere), await isIn(thief)]).toEqual([true, false, false]);
+  });
+
+  it('is dead at once when the person is disabled or the password reset', async () => {
+    const luo = await office.signIn(people.mailLuo);
+    expect(await isIn(luo)).toBe(true);
+    await office.staff.disable('0401', SYSTEM);
+    expect(await isIn(luo)).toBe(false);
+    const sun = await office.signIn(people.departmentSun);
+    await office.staff.resetPassword('0501', SYSTEM);
+    expect(await isIn(sun)).toBe(false);
+  });
+
+  it('ends after idle time, and polling does not keep it alive', async () => {
+    const lin = await office.signIn(people.supervisorLin);
+    expect(await isIn(lin)).toBe(true);
+    const poller = copyOf(lin);
+    await until(async () => (await poller.get('/me', { 'hx-request': 'true' })).status === 401);
+    expect(await isIn(lin)).toBe(false);
+  });
+
+  it('ends at the absolute limit although it is used all the time', async () => {
+    const zhao = await office.signIn(people.adminZhao);
+    const started = performance.now();
+    await until(async () => !(await isIn(zhao)));
+    expect(performance.now() - started).toBeGreaterThan(3_500);
+  });
+
+  it('lies in the database under a hash of its id', async () => {
+    const he = await office.signIn(people.leaderHe);
+    const id =
+      decodeURIComponent(he.cookies.get('office') ?? '')
+        .slice(2)
+        .split('.')[0] ?? '';
+    const sessions = office.house.db.connection.collection('sessions');
+    expect(id).not.toBe('');
+    expect(await sessions.findOne({ _id: id as never })).toBeNull();
+    expect(await sessions.countDocuments()).toBeGreaterThan(0);
+  });
+
+  it('leaves pages that no browser keeps, so that Back after signing out shows nothing', async () => {
+    const he = await office.signIn(people.leaderHe);
+    const me = await he.get('/me');
+    expect(me.headers.get('cache-control')).toBe('no-store');
+    expect(me.headers.get('etag')).toBeNull();
+    await he.post('/sign-out');
+    expect((await he.get('/me')).location).toContain('/sign-in');
+  });
+});
+
+describe('the cookie', () => {
+  it('is out of reach for scripts and other sites', async () => {
+    const answer = await office.visitor().get('/sign-in');
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('office=')) ?? '';
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Lax/);
+    expect(cookie).not.toMatch(/Expires|Domain/);
+  });
+});
