@@ -54,6 +54,8 @@ async function startWorking({ house, services, servers, shutdown }: OpenOffice):
       redisUrl: servers.redisUrl,
     });
     shutdown.add('worker', running.stop);
+    // The first look at the timetable comes before the doors open: nobody meets an office that has not planned its day.
+    await running.tick();
   } catch (error) {
     await shutdown.run('worker cannot start');
     throw error;

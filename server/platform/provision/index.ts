@@ -152,8 +152,8 @@ async function embeddedRedis(dataFolder: string, cache: string, say: (line: stri
   }
 }
 
-/** Whoever started them: another process of ours may have, and be gone. */
-async function stopEmbedded(dataFolder: string): Promise<void> {
+/** Stops what runs embedded in a data folder, whoever started it: another process of ours may have, and be gone. */
+export async function stopEmbedded(dataFolder: string): Promise<void> {
   await (await runningRedis(dataFolder))?.stop();
   await (await runningMongo(dataFolder))?.stop();
 }

@@ -32,10 +32,12 @@ export interface RunningMongo {
 }
 
 const USER = 'office';
+const SET = 'rs0';
 const DATABASE = 'office';
 /** Recovery of a large journal after a crash can take a while. */
 const READY_LIMIT_MS = 120_000;
-const ADOPT_LIMIT_MS = 20_000;
+/** A stranger on the remembered port says nothing we understand; a server of ours that is slow is met again below. */
+const ADOPT_LIMIT_MS = 4_000;
 const STOP_LIMIT_MS = 30_000;
 
 /**
@@ -78,7 +80,8 @@ export async function runningMongo(parent: string): Promise<RunningMongo | null>
 /** The server that listens on the remembered port, if it is the one of this folder; its set-up is completed. */
 async function adopt(folder: string, state: ServerState): Promise<RunningMongo | null> {
   if (!(await listens(state.port))) return null;
-  return setUp(folder, state, performance.now() + ADOPT_LIMIT_MS, () => false, true);
+  const until = performance.now() + ADOPT_LIMIT_MS;
+  return setUp(folder, state, until, async () => !(await listens(state.port)), true);
 }
 
 /** Starts a server; gives the reason when it ends before it is ready. */
@@ -89,7 +92,7 @@ async function start(
   parameters: readonly string[],
   until: number,
 ): Promise<RunningMongo | string> {
-  const dbPath = ownerOnlyFolder(folder, 'data');
+  ownerOnlyFolder(folder, 'data');
   const keyFile = join(folder, 'keyfile');
   if (!existsSync(keyFile)) writeFileSync(keyFile, randomBytes(512).toString('base64'), { mode: 0o600 });
   const state: ServerState = {
@@ -99,8 +102,10 @@ async function start(
     chosen: `MongoDB ${program.version} (${program.why}), embedded in ${folder}`,
   };
   writeState(folder, state);
-  const server = launch(program.path, argumentsFor(state.port, dbPath, keyFile, logOf(folder), parameters));
-  const ready = await setUp(folder, state, until, () => server.ended() !== null, false);
+  if (known?.setUp === true && known.port !== state.port) await renameMember(folder, state, program, until);
+  const inSet = ['--replSet', SET, '--oplogSize', '1024'];
+  const server = launch(program.path, [...argumentsFor(folder, state.port, parameters), ...inSet]);
+  const ready = await setUp(folder, state, until, async () => server.ended() !== null, false);
   if (ready !== null) return ready;
   if (known !== null) writeState(folder, known);
   return `mongod ${server.ended() ?? 'does not answer in time'}: ${reasonIn(logOf(folder))}`;
@@ -111,16 +116,10 @@ function logOf(folder: string): string {
 }
 
 /** Compression is off because 6.0.5 answers crafted compressed messages before it asks for a password. */
-function argumentsFor(
-  port: number,
-  dbPath: string,
-  keyFile: string,
-  log: string,
-  parameters: readonly string[],
-): string[] {
+function argumentsFor(folder: string, port: number, parameters: readonly string[]): string[] {
   return [
-    ...['--replSet', 'rs0', '--dbpath', dbPath, '--port', String(port), '--bind_ip', '127.0.0.1'],
-    ...['--keyFile', keyFile, '--logpath', log, '--logappend', '--oplogSize', '1024'],
+    ...['--dbpath', join(folder, 'data'), '--port', String(port), '--bind_ip', '127.0.0.1'],
+    ...['--keyFile', join(folder, 'keyfile'), '--logpath', logOf(folder), '--logappend'],
     ...['--networkMessageCompressors', 'disabled'],
     ...(platform() === 'win32' ? [] : ['--nounixsocket']),
     ...parameters.flatMap((value) => ['--setParameter', value]),
@@ -132,10 +131,10 @@ async function setUp(
   folder: string,
   state: ServerState,
   until: number,
-  ended: () => boolean,
+  ended: () => Promise<boolean>,
   adopted: boolean,
 ): Promise<RunningMongo | null> {
-  for (; !ended() && performance.now() < until; await pause(40)) {
+  for (; !(await ended()) && performance.now() < until; await pause(40)) {
     if (!(await listens(state.port))) continue;
     if (!state.setUp) await firstSetUp(state).catch(() => undefined);
     const client = await signedIn(state).catch(() => null);
@@ -143,7 +142,6 @@ async function setUp(
     try {
       const admin = client.db('admin');
       if (!(await servesFolder(admin, folder))) return null;
-      await keepHost(admin, state.port);
       await untilPrimary(admin);
       if (!state.setUp) writeState(folder, { ...state, setUp: true });
       return await describe(folder, admin, state, adopted);
@@ -154,7 +152,10 @@ async function setUp(
   return null;
 }
 
-/** Over the localhost exception: replica set of one member, then the only user. A repeat after a crash goes on. */
+/**
+ * Over the localhost exception: replica set of one member, then the only user (`__system`, to rename that member when
+ * its port changes). A repeat after a crash goes on.
+ */
 async function firstSetUp({ port, password }: ServerState): Promise<void> {
   const client = await new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 1_000,
@@ -162,9 +163,9 @@ async function firstSetUp({ port, password }: ServerState): Promise<void> {
   try {
     const admin = client.db('admin');
     const member = { _id: 0, host: `127.0.0.1:${port}` };
-    await admin.command({ replSetInitiate: { _id: 'rs0', members: [member] } }).catch(unlessDone);
+    await admin.command({ replSetInitiate: { _id: SET, members: [member] } }).catch(unlessDone);
     await untilPrimary(admin);
-    await admin.command({ createUser: USER, pwd: password, roles: ['root'] });
+    await admin.command({ createUser: USER, pwd: password, roles: ['root', '__system'] });
   } finally {
     await client.close();
   }
@@ -174,17 +175,35 @@ function unlessDone(error: unknown): void {
   if ((error as { codeName?: string }).codeName !== 'AlreadyInitialized') throw error;
 }
 
-/** The port may differ from last time's; the one member must then be renamed, or the server stays outside its set. */
-async function keepHost(admin: Db, port: number): Promise<void> {
-  const reply = await admin.command({ replSetGetConfig: 1 });
-  const config = reply['config'] as { version: number; members: { _id: number; host: string }[] };
-  const [member] = config.members;
-  const host = `127.0.0.1:${port}`;
-  if (member === undefined || member.host === host) return;
-  await admin.command({
-    replSetReconfig: { ...config, version: config.version + 1, members: [{ ...member, host }] },
-    force: true,
-  });
+/**
+ * A port other than last time's: the set's one member must be renamed, or the server stays outside its own set. Done
+ * the documented way, on the server started alone for a moment (with passwords on); waiting until it has understood
+ * that the old port is not its own takes half a minute and more.
+ */
+async function renameMember(
+  folder: string,
+  state: ServerState,
+  program: Program,
+  until: number,
+): Promise<void> {
+  const alone = launch(program.path, argumentsFor(folder, state.port, []));
+  for (; alone.ended() === null && performance.now() < until; await pause(40)) {
+    const client = (await listens(state.port)) ? await signedIn(state).catch(() => null) : null;
+    if (client === null) continue;
+    try {
+      const sets = client.db('local').collection<{ _id: string }>('system.replset');
+      const renamed = { $set: { 'members.0.host': `127.0.0.1:${state.port}` }, $inc: { version: 1 } };
+      await sets.updateOne({ _id: SET }, renamed, { writeConcern: { w: 1, journal: true } });
+      await client
+        .db('admin')
+        .command({ shutdown: 1 })
+        .catch(() => undefined);
+    } finally {
+      await client.close();
+    }
+    while (alone.ended() === null && performance.now() < until) await pause(40);
+    return;
+  }
 }
 
 async function untilPrimary(admin: Db): Promise<void> {
@@ -219,7 +238,7 @@ async function describe(
   const status = await admin.command({ serverStatus: 1 });
   const pid = Number(status['pid']);
   const { port, password } = state;
-  const query = 'authSource=admin&replicaSet=rs0';
+  const query = `authSource=admin&replicaSet=${SET}`;
   return {
     uri: `mongodb://${USER}:${password}@127.0.0.1:${port}/${DATABASE}?${query}`,
     port,
