@@ -1,7 +1,7 @@
 // Sign-in: Caps Lock warning, showing the password. Changing the person: a digit picks, the last PIN digit sends.
 import { composing, editable } from './shared/ime.js';
 
-const password = document.getElementById('password');
+const password = document.querySelector('form[action="/sign-in"] input[name=password]');
 if (password) {
   const warning = document.querySelector('[data-caps-lock]');
   for (const type of ['keydown', 'keyup', 'mousedown']) {
