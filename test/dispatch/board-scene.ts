@@ -63,7 +63,11 @@ export async function openBoard(now = '2026-11-23T08:41:20+08:00'): Promise<Boar
         await services.staff.add({ staffNo, name, roles: ['agent'], password: PASSWORD }, SYSTEM);
       }
     },
-    cards: (people) => letIn('vip-cards', people.map((person, at) => ({ ...CARD, ...numbered(at), ...person }))),
+    cards: (people) =>
+      letIn(
+        'vip-cards',
+        people.map((person, at) => ({ ...CARD, ...numbered(at), ...person })),
+      ),
     purchases: (rows) => letIn('purchases', rows),
   };
 }
@@ -71,7 +75,20 @@ export async function openBoard(now = '2026-11-23T08:41:20+08:00'): Promise<Boar
 const CARD = { gender: '女', level: '金卡', issuedOn: '2026-11-20', allowCall: '是' };
 
 const SURNAMES = ['刘', '黄', '何', '王', '张', '徐', '郑', '周', '沈', '诸葛', '单', '仇'];
-const GIVEN = ['桂英', '志强', '婉仪', '秀兰', '晓明', '丽华', '国华', '文博', '美琪', '明远', '晓燕', '建华'];
+const GIVEN = [
+  '桂英',
+  '志强',
+  '婉仪',
+  '秀兰',
+  '晓明',
+  '丽华',
+  '国华',
+  '文博',
+  '美琪',
+  '明远',
+  '晓燕',
+  '建华',
+];
 
 function numbered(at: number): Partial<Record<EvidenceField, string>> {
   const surname = SURNAMES[at % SURNAMES.length] ?? '';

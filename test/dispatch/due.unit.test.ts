@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { netReceipts, type Receipt } from '../../server/purchases/index.ts';
 import { addDays } from '../../server/platform/business-date.ts';
 import { dueOn } from '../../server/dispatch/due.ts';
-import { cardholder, contextOf, day, MONDAY, someone, withFacts } from './facts.ts';
+import type { DueFacts } from '../../server/customers/index.ts';
+import { cardholder, contextOf, day, MONDAY, withFacts } from './facts.ts';
 
 const codesOn = (on: string, customer: ReturnType<typeof withFacts>, options = {}) =>
   dueOn(customer, contextOf(on, options)).map(({ rule }) => rule);
@@ -193,7 +194,7 @@ describe('activities and awards', () => {
 });
 
 describe('long silence', () => {
-  const silent = (with_: Parameters<typeof someone>[0]) => withFacts(with_);
+  const silent = (with_: Partial<DueFacts>) => withFacts(with_);
   const bought = { firstPurchaseOn: day('2025-03-01'), lastPurchaseOn: day('2026-10-01') };
 
   it('counts 180 days from the last contact, else from the first purchase', () => {

@@ -1,3 +1,4 @@
+import type { Evidence, ListKind } from '../../server/customers/index.ts';
 import { makeAuditTrail } from '../../server/platform/audit.ts';
 import { readConfig } from '../../server/platform/config.ts';
 import { makeLog } from '../../server/platform/log.ts';
@@ -18,6 +19,8 @@ export interface TestHouse {
   db: Database;
   /** Adds agents 0301 … by name. */
   hire(...names: string[]): Promise<void>;
+  /** Lets rows of a list in; answers the customers' ids in the order of the rows. Rejections are an error here. */
+  enter(kind: ListKind, ...rows: Evidence['cells'][]): Promise<string[]>;
   /** Does a job as a worker would: plan, claim, work, seal. Asked again it does it once more. */
   run(job: 'dispatch-draft' | 'daily-dispatch', day: string): Promise<Run>;
 }
@@ -44,6 +47,16 @@ export async function dispatchHouse(db: Database, now: string, chunk = 50): Prom
         await services.staff.add({ staffNo, name, roles: ['agent'], password: 'sesam-oeffne-dich' }, SYSTEM);
       }
     },
+    enter: async (kind, ...rows) => {
+      const outcomes = await services.customers.intake(
+        rows.map((cells, index) => ({ row: index + 1, kind, cells })),
+        { importId: 'test', actor: SYSTEM, on: clock.today(), rehearsal: null },
+      );
+      return outcomes.map(({ customerId, kind: outcome, reason }) => {
+        if (customerId === null) throw new Error(`row not taken: ${outcome} ${String(reason)}`);
+        return customerId;
+      });
+    },
     run: (job, day) => runOnce(db, services, clock, job, day),
   };
 }
@@ -57,8 +70,9 @@ async function runOnce(
 ): Promise<Run> {
   const claimed = await claimRun<unknown>(db, clock, job, day);
   try {
-    const work = job === 'dispatch-draft' ? dispatch.draft : dispatch.fix;
-    return await claimed.seal(await work(claimed.handle));
+    const { handle } = claimed;
+    const result = await (job === 'dispatch-draft' ? dispatch.draft(handle) : dispatch.fix(handle));
+    return await claimed.seal(result);
   } finally {
     claimed.abandon();
   }
