@@ -103,7 +103,7 @@ export function tombstone(loser: Customer, survivor: string): Customer {
   return { ...blank, version: loser.version, mergedInto: survivor };
 }
 
-/** Keys by which a person is the same: cards, and every known name with every valid number. */
+/** Keys by which a person is the same: cards, and every known name with every number. */
 export function identityKeysOf(customer: Pick<Customer, 'nameKeys' | 'cards' | 'phones'>): string[] {
   const keys = customer.cards.map(({ no }) => cardKey(no));
   for (const number of numbersOf(customer.phones)) {
@@ -121,11 +121,14 @@ export function phoneKey(number: string, nameKey: string): string {
   return `p:${number}|${nameKey}`;
 }
 
-/** Valid numbers without extensions, each once. */
+/**
+ * Numbers without extensions, each once; also those no longer in use, because a list that still has one means the same
+ * person.
+ */
 export function numbersOf(phones: readonly Phone[]): string[] {
   const numbers: string[] = [];
-  for (const { number, valid } of phones) {
-    if (valid && number !== null && !numbers.includes(number)) numbers.push(number);
+  for (const { number } of phones) {
+    if (number !== null && !numbers.includes(number)) numbers.push(number);
   }
   return numbers;
 }

@@ -100,8 +100,8 @@ export function makeCustomerModel(db: Database) {
       return found.map(({ _id }) => _id);
     },
 
-    inHousehold: async (householdId: string): Promise<Customer[]> =>
-      customers.find({ householdId }).sort({ _id: 1 }).toArray(),
+    inHousehold: async (householdId: string, session?: Session): Promise<Customer[]> =>
+      customers.find({ householdId }, within(session)).sort({ _id: 1 }).toArray(),
 
     insertMany: async (docs: readonly Customer[], session?: Session): Promise<void> => {
       if (docs.length === 0) return;

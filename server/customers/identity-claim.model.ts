@@ -41,11 +41,5 @@ export function makeIdentityClaimModel(db: Database) {
         { ordered: true, ...within(session) },
       );
     },
-
-    /** Gives keys up (a card or number that was taken off a record). */
-    release: async (keys: readonly string[], customerId: string, session?: Session): Promise<void> => {
-      if (keys.length === 0) return;
-      await claims.deleteMany({ _id: { $in: [...keys] }, customerId }, within(session));
-    },
   };
 }

@@ -239,6 +239,33 @@ export class IntakeDesk {
     this.dirtyTasks.add(task._id);
   }
 
+  /** Links two records as family because a person says so. */
+  declareFamily(one: string, other: string, why: string): void {
+    const [a, b] = [this.held.get(one), this.held.get(other)];
+    if (a === undefined || b === undefined) throw new RangeError('both records must lie on the desk');
+    a.doc.notFamily = a.doc.notFamily.filter((id) => id !== other);
+    b.doc.notFamily = b.doc.notFamily.filter((id) => id !== one);
+    this.link(a, b, why);
+  }
+
+  /** Takes a record out of its household for good; a lone member left behind is no household either. */
+  leaveFamily(id: string): void {
+    const leaving = this.held.get(id);
+    const { householdId } = leaving?.doc ?? {};
+    if (leaving === undefined || typeof householdId !== 'string') return;
+    const members = [...this.held.values()].filter(
+      (held) => held !== leaving && held.doc.householdId === householdId,
+    );
+    leaving.doc.notFamily.push(...members.map(({ doc }) => doc._id));
+    const [last] = members;
+    const apart = last !== undefined && members.length === 1 ? [leaving, last] : [leaving];
+    for (const held of apart) {
+      this.record(held, [{ field: 'household', from: held.doc.householdWhy, to: null }], 'hand');
+      held.doc.householdId = held.doc.householdWhy = null;
+      this.touch(held);
+    }
+  }
+
   /** Links a record with everybody who shares one of its numbers under another name: one household, to be checked. */
   private linkFamily(held: Held, source: SourceKind): void {
     for (const line of dialOrder(held.doc.phones)) {
