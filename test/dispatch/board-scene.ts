@@ -6,6 +6,7 @@ import { SYSTEM } from '../../server/platform/roles.ts';
 import type { Evidence, EvidenceField } from '../../server/customers/index.ts';
 import { ownDatabaseUri } from '../support/database.ts';
 import { dispatchHouse, type TestHouse } from '../support/dispatch-house.ts';
+import { SCHEDULE } from '../../jobs/schedule.ts';
 import { openOffice, PASSWORD, type TestOffice } from '../support/page.ts';
 
 /** An office whose dispatch pages stand on the whole house, and the hands to prepare its day. */
@@ -35,6 +36,7 @@ export async function openBoard(now = '2026-11-23T08:41:20+08:00'): Promise<Boar
   });
   const house = await dispatchHouse(own, now);
   const { services, clock } = house;
+  await services.runs.timetable.publish(SCHEDULE);
   const office = await openOffice(
     () =>
       dispatchRoutes({

@@ -69,7 +69,13 @@ describe('who is called first', () => {
 
 describe('the shortlist of a sweep', () => {
   const size = 40;
-  const people = (seed: number) => {
+  interface Offered {
+    phone: string;
+    rules: { rule: RuleCode; major: number }[];
+    minor: number;
+    key: string;
+  }
+  const people = (seed: number): Offered[] => {
     const { whole, next } = chance(seed);
     return Array.from({ length: 3_000 }, (_, i) => ({
       phone: `p${String(whole(1, 1_800))}`,
@@ -84,7 +90,7 @@ describe('the shortlist of a sweep', () => {
       key: String(i),
     }));
   };
-  const fill = (offered: ReturnType<typeof people>, from: ShortlistState = []) => {
+  const fill = (offered: Offered[], from: ShortlistState = []) => {
     const list = makeShortlist(size, rules().rules, from);
     for (const one of offered) list.offer(one.phone, one.rules, () => one.minor, one.key);
     return list;

@@ -17,6 +17,8 @@ export interface TestHouse {
   services: Services;
   clock: SettableClock;
   db: Database;
+  /** An empty office again, at another time. */
+  empty(now: string): Promise<void>;
   /** Adds agents 0301 … by name. */
   hire(...names: string[]): Promise<void>;
   /** Lets rows of a list in; answers the customers' ids in the order of the rows. Rejections are an error here. */
@@ -40,6 +42,12 @@ export async function dispatchHouse(db: Database, now: string, chunk = 50): Prom
     services,
     clock,
     db,
+    empty: async (instant) => {
+      const collections = (await db.connection.db?.collections()) ?? [];
+      await Promise.all(collections.map((collection) => collection.deleteMany({})));
+      hired = 0;
+      clock.set(instant);
+    },
     hire: async (...names) => {
       for (const name of names) {
         hired += 1;
