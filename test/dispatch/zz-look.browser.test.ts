@@ -1,5 +1,13 @@
 import { it } from 'vitest';
-import { openTab, signInTab, screenshot, axeFindings, overflow, describeInBrowser, type Tab } from '../support/browser.ts';
+import {
+  openTab,
+  signInTab,
+  screenshot,
+  axeFindings,
+  overflow,
+  describeInBrowser,
+  type Tab,
+} from '../support/browser.ts';
 import { people } from '../support/page.ts';
 import { DAY, openBoard, plainCards } from './board-scene.ts';
 
@@ -7,18 +15,37 @@ describeInBrowser('look', () => {
   it('looks', async () => {
     const scene = await openBoard();
     await scene.hire();
-    await scene.cards(plainCards(290).map((one, at) => at % 7 === 0 ? { ...one, allowCall: at % 2 ? '否' : '是', mobile: at % 3 ? '' : '13900000000' } : at % 11 === 0 ? { ...one, birthday: '1980-11-25', calendar: '公历' } : one));
+    await scene.cards(
+      plainCards(290).map((one, at) =>
+        at % 7 === 0
+          ? { ...one, allowCall: at % 2 ? '否' : '是', mobile: at % 3 ? '' : '13900000000' }
+          : at % 11 === 0
+            ? { ...one, birthday: '1980-11-25', calendar: '公历' }
+            : one,
+      ),
+    );
     await scene.run('dispatch-draft', DAY);
-    await scene.services.roster.markAbsent(DAY, '0202', 'sick', { staffNo: '0301', name: 'x', roles: ['leader'] });
+    await scene.services.roster.markAbsent(DAY, '0202', 'sick', {
+      staffNo: '0301',
+      name: 'x',
+      roles: ['leader'],
+    });
     const tab = await openTab(scene.office);
     await signInTab(scene.office, tab, people.leaderHe);
     const see = async (path: string, name: string) => {
       const answer = await tab.page.goto(path);
       await screenshot(tab.page, name);
-      console.log(name, answer?.status(), await axeFindings(tab.page), await overflow(tab.page), tab.complaints.splice(0));
+      console.log(
+        name,
+        answer?.status(),
+        await axeFindings(tab.page),
+        await overflow(tab.page),
+        tab.complaints.splice(0),
+      );
     };
     await see('/dispatch', 'board');
-    await tab.page.keyboard.press('ArrowRight'); await tab.page.keyboard.press('ArrowDown');
+    await tab.page.keyboard.press('ArrowRight');
+    await tab.page.keyboard.press('ArrowDown');
     await see(`/dispatch/board/${DAY}?agent=0203`, 'board-agent');
     const board = await scene.services.dispatch.pool(DAY, { limit: 1 });
     await see(`/dispatch/board/${DAY}?person=${board.rows[0]?.customerId}`, 'board-person');
