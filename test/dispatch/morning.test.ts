@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Evidence } from '../../server/customers/index.ts';
 import type { DispatchResult } from '../../server/dispatch/index.ts';
 import { addDays, businessDate } from '../../server/platform/business-date.ts';
 import type { Run } from '../../server/runs/index.ts';
+import { member, members } from './people.ts';
 import { useDatabase } from '../support/database.ts';
 import { dispatchHouse, leader } from '../support/dispatch-house.ts';
 
@@ -11,19 +11,6 @@ const TUESDAY = businessDate('2026-11-24');
 
 const db = await useDatabase();
 const house = await dispatchHouse(db, '2026-11-23T08:20:00+08:00', 7);
-
-/** A member with a new card, due on Monday; `n` makes card and number. */
-const member = (n: number, with_: Evidence['cells'] = {}): Evidence['cells'] => ({
-  cardNo: `VIP5${String(n).padStart(7, '0')}`,
-  name: `${'赵钱孙李周吴郑王冯陈'[n % 10] ?? '褚'}${'敏静丽强磊洋艳勇军杰'[Math.floor(n / 10) % 10] ?? '娟'}${'芳伟娜秀英华慧明红霞'[Math.floor(n / 100) % 10] ?? '玲'}`,
-  mobile: `139${String(10_000_000 + n)}`,
-  issuedOn: '2026-11-18',
-  allowCall: '是',
-  ...with_,
-});
-
-const members = (from: number, to: number, with_: Evidence['cells'] = {}) =>
-  Array.from({ length: to - from + 1 }, (_, i) => member(from + i, with_));
 
 const resultOf = (run: Run) => run.result as DispatchResult;
 const peopleOn = (result: DispatchResult) =>
