@@ -13,6 +13,8 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['`'], does: 'frame.keys.switch' },
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
+  /** 我的一天: the one filled button. */
+  'my-day': [{ keys: ['Enter'], does: 'my-day.keys.next' }],
   /** The administrator's list of people. */
   people: [
     { keys: ['J', 'K'], does: 'frame.keys.move' },

@@ -2,6 +2,7 @@ import type { NavItem } from './platform/web/nav.ts';
 
 /** The header's navigation, one line per page that has an entry; its word is `frame.nav.<key>` in the locales. */
 export const NAV: readonly NavItem[] = [
+  { key: 'my-day', path: '/', roles: 'signed-in', order: 10, jump: 'm' },
   { key: 'dispatch', path: '/dispatch', roles: ['leader', 'supervisor', 'admin'], order: 20, jump: 'd' },
   { key: 'my-sheets', path: '/dispatch/mine', roles: ['agent'], order: 21, jump: 's' },
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },

@@ -1,6 +1,7 @@
 import { calendarRoutes } from './calendar/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { listRoutes } from './lists/index.ts';
+import { myDayRoutes } from './my-day/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
 import { rosterRoutes } from './roster/index.ts';
@@ -11,6 +12,7 @@ import { staffRoutes } from './staff/index.ts';
 export function allRoutes(services: Services, house: House): RouteEntry[] {
   return [
     ...staffRoutes(services.staff),
+    ...myDayRoutes({ ...services, myDays: services.myDay }),
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
     ...rosterRoutes({ roster: services.roster, clock: house.clock }),
     ...listRoutes({ lists: services.lists, clock: house.clock }),

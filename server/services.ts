@@ -3,6 +3,7 @@ import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
 import { makeDispatch, makePress } from './dispatch/index.ts';
+import { makeMyDay } from './my-day/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -50,6 +51,7 @@ export async function makeServices(house: House) {
   });
   const press = makePress({ db, config, clock, log, dispatch });
   const runs = makeRuns({ db, clock, audit, calendar, config });
+  const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists });
   const demo = makeDemo({
     db,
     model: makeDemoModel(db),
@@ -58,7 +60,20 @@ export async function makeServices(house: House) {
     audit,
     parts: { staff, roster, customers, history },
   });
-  return { staff, calendar, roster, purchases, history, customers, lists, runs, dispatch, press, demo };
+  return {
+    staff,
+    calendar,
+    roster,
+    purchases,
+    history,
+    customers,
+    lists,
+    runs,
+    dispatch,
+    press,
+    myDay,
+    demo,
+  };
 }
 
 export type Services = Awaited<ReturnType<typeof makeServices>>;

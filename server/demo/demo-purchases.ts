@@ -54,10 +54,10 @@ export function inventPurchases(
 function shoppingDays(chance: Chance, habit: Habit, age: number): number[] {
   if (age < 1) return [];
   if (habit === 'once') return [age];
-  const gap = habit === 'regular' ? 45 : 150;
+  const gap = habit === 'regular' ? 60 : 170;
   const until = habit === 'gone' ? Math.min(age, chance.int(380, 700)) : 1;
   const days: number[] = [];
-  for (let day = age; day >= until && days.length < 14; day -= chance.int(Math.floor(gap / 3), gap * 2)) {
+  for (let day = age; day >= until && days.length < 9; day -= chance.int(Math.floor(gap / 3), gap * 2)) {
     days.push(day);
   }
   return days;

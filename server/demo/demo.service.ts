@@ -49,7 +49,7 @@ export interface DemoSize {
 
 const USUAL: DemoSize = { seed: 'binjiang', cardHolders: 2_700, counterMembers: 420, suggestions: 160 };
 /** Rows that enter in one transaction. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 
 /** A demo office: invented people and years of history around whatever day today is. */
 export interface Demo {

@@ -37,4 +37,4 @@ export {
   type Timetable,
 } from './timetable.ts';
 export { runsRoutes } from './runs.routes.ts';
-export { compactRows } from './run.view.ts';
+export { alertLine, compactRows } from './run.view.ts';

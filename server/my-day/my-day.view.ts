@@ -1,0 +1,165 @@
+import type { AgentLoad } from '../dispatch/index.ts';
+import type { IconName } from '../platform/web/icons.ts';
+import type { Translate } from '../platform/web/route.ts';
+import { reasonText } from '../roster/index.ts';
+import { begunAt, focusOf, type Saying, type StepFacts, type StepLook, type Words } from './day-step.ts';
+import type { Exception, MyDay } from './my-day.ts';
+
+/** A piece of a sentence; figures are strong. */
+interface Piece {
+  text: string;
+  strong: boolean;
+}
+
+const ICON: Record<StepLook, IconName | null> = {
+  done: 'check',
+  running: 'running',
+  late: 'clock',
+  blocked: 'pause',
+  waiting: null,
+  coming: null,
+  over: null,
+  plain: null,
+};
+
+const TONE: Record<StepLook, string> = {
+  done: 'ok',
+  running: 'accent',
+  late: 'warn',
+  blocked: 'warn',
+  waiting: '',
+  coming: '',
+  over: '',
+  plain: '',
+};
+
+/** Exceptions shown at once; the rest is one click away. */
+const MOST_EXCEPTIONS = 5;
+
+/** The left side of the page: timetable, next thing, exceptions. */
+export function timetablePart({ moment, closed, workday, steps, exceptions }: MyDay, t: Translate) {
+  const facts = steps.map((each) => each.facts);
+  const focus = closed === null ? focusOf(facts) : null;
+  const begun = begunAt(
+    steps.map(({ step }) => step),
+    moment.time,
+  );
+  const rows = steps.map(({ step, facts: own }, place) => ({
+    id: step.id,
+    time: step.time ?? t('my-day.today'),
+    name: t(`my-day.step.${step.id}.name`),
+    look: own.look,
+    pause: step.pause === true,
+    focus: place === focus,
+    word: tagOf(own, t),
+    tone: TONE[own.look],
+    icon: ICON[own.look],
+    lines: own.lines.map((line) => pieces(line, t)),
+    link: own.link === undefined ? null : { href: own.link.href, label: sentence(own.link.label, t) },
+    action:
+      place === focus && own.action !== undefined
+        ? { href: own.action.href, label: sentence(own.action.label, t) }
+        : null,
+    otherAction:
+      place !== focus && own.action !== undefined
+        ? { href: own.action.href, label: sentence(own.action.label, t) }
+        : null,
+  }));
+  const shown = exceptions
+    .slice(0, MOST_EXCEPTIONS)
+    .map((exception) => exceptionLine(exception, moment.now, t));
+  const focused = focus === null ? null : (rows[focus] ?? null);
+  const [first] = shown;
+  return {
+    day: moment.day,
+    time: moment.time,
+    office: t(`my-day.office.${workday === 'unknown' ? 'unknown' : workday ? 'work' : 'off'}`),
+    closed,
+    before: rows.slice(0, begun),
+    after: rows.slice(begun),
+    next: focused === null ? nextByHour(rows.slice(begun)) : (focused.action?.label ?? focused.name),
+    then: focused !== null && first !== undefined ? first.titleText : null,
+    exceptions: shown,
+    exceptionCount: exceptions.length,
+    more: Math.max(0, exceptions.length - MOST_EXCEPTIONS),
+    rest: exceptions.slice(MOST_EXCEPTIONS).map((exception) => exceptionLine(exception, moment.now, t)),
+  };
+}
+
+/** Agents with their load, for the roster card. */
+export function loadPart(agents: readonly AgentLoad[], toMove: ReadonlyMap<string, number>, t: Translate) {
+  const present = agents.filter((agent) => agent.present);
+  return {
+    present: present.length,
+    rostered: agents.length,
+    agents: agents.map((agent) => ({
+      name: agent.name,
+      present: agent.present,
+      units: agent.units,
+      capacity: agent.capacity,
+      why: reasonText(agent.reason, t),
+      toMove: toMove.get(agent.staffNo) ?? 0,
+    })),
+  };
+}
+
+function exceptionLine({ severity, title, detail, due, verb }: Exception, now: Date, t: Translate) {
+  const minutes = due === null ? null : Math.round((due.getTime() - now.getTime()) / 60_000);
+  const left =
+    minutes === null
+      ? ''
+      : minutes >= 0
+        ? t('my-day.time-left', { minutes })
+        : t('my-day.time-over', { minutes: -minutes });
+  const bad = severity === 'bad' || (minutes !== null && minutes < 0);
+  return {
+    bad,
+    icon: bad ? 'error' : 'warning',
+    title: pieces(title, t),
+    titleText: sentence(title, t),
+    detail: [left, detail === null ? '' : sentence(detail, t)]
+      .filter((part) => part !== '')
+      .join(t('my-day.semicolon')),
+    verb: { href: verb.href, label: sentence(verb.label, t) },
+  };
+}
+
+/** What the head names when nothing asks for a hand: the next step by the clock. */
+function nextByHour(coming: readonly { name: string; time: string; pause: boolean }[]): string | null {
+  const step = coming.find(({ pause }) => !pause);
+  return step === undefined ? null : `${step.time} ${step.name}`;
+}
+
+function tagOf({ look, word }: StepFacts, t: Translate): string {
+  if (word !== undefined) return sentence(word, t);
+  return look === 'plain' ? '' : t(`my-day.look.${look}`);
+}
+
+const START = '\u2063';
+
+/** A sentence with its figures marked, cut into pieces. */
+function pieces(words: Words, t: Translate): Piece[] {
+  if ('text' in words) return [{ text: words.text, strong: false }];
+  const marked = t(
+    words.key,
+    valuesOf(words, t, (figure) => `${START}${figure}${START}`),
+  );
+  return marked
+    .split(START)
+    .map((text, place) => ({ text, strong: place % 2 === 1 }))
+    .filter(({ text }) => text !== '');
+}
+
+function sentence(words: Words, t: Translate): string {
+  return 'text' in words ? words.text : t(words.key, valuesOf(words, t, String));
+}
+
+function valuesOf({ values = {} }: Saying, t: Translate, figure: (value: number) => string) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === 'number') return [name, figure(value)];
+      if (typeof value !== 'string') return [name, value.join(t('my-day.list-comma'))];
+      return [name, name === 'reason' ? reasonText(value, t) : value];
+    }),
+  );
+}
