@@ -4,13 +4,14 @@ import { afterAll } from 'vitest';
 import { makeApp, type Doors } from '../../server/app.ts';
 import { makeAuditTrail } from '../../server/platform/audit.ts';
 import type { Clock } from '../../server/platform/clock.ts';
-import { readConfig, type Config } from '../../server/platform/config.ts';
+import { readConfig } from '../../server/platform/config.ts';
 import { makeLog } from '../../server/platform/log.ts';
 import { buildIndexes, type Database } from '../../server/platform/mongo.ts';
 import { SYSTEM, type Role } from '../../server/platform/roles.ts';
 import { makeHttpServer } from '../../server/platform/web/http-server.ts';
 import type { RouteEntry } from '../../server/platform/web/route.ts';
-import type { House } from '../../server/services.ts';
+import { allRoutes } from '../../server/routes.ts';
+import { makeServices, type House, type Services } from '../../server/services.ts';
 import { makeStaff, staffRoutes, type Staff } from '../../server/staff/index.ts';
 import { settableClock } from './clock.ts';
 import { useDatabase } from './database.ts';
@@ -66,22 +67,49 @@ export interface OfficeOptions {
  */
 export async function openOffice(
   routes: (house: House, staff: Staff) => RouteEntry[] | Promise<RouteEntry[]> = () => [],
-  { clock = settableClock('2026-11-23T08:41:20+08:00'), settings = {}, doors = {}, db }: OfficeOptions = {},
+  options: OfficeOptions = {},
 ): Promise<TestOffice> {
-  const database = db ?? (await useDatabase());
+  const { house, log } = await makeHouse(options);
+  const staff = makeStaff(house);
+  const own = await routes(house, staff);
+  return serve(house, log, staff, [...staffRoutes(staff), ...own], options.doors);
+}
+
+/** Opens an office with every feature and every route of the product. */
+export async function openWholeOffice(
+  options: OfficeOptions = {},
+): Promise<TestOffice & { services: Services; routes: RouteEntry[] }> {
+  const { house, log } = await makeHouse(options);
+  const services = await makeServices(house);
+  const routes = allRoutes(services, house);
+  const office = await serve(house, log, services.staff, routes, options.doors);
+  return { ...office, services, routes };
+}
+
+async function makeHouse({ clock, settings, db }: OfficeOptions): Promise<{ house: House; log: string[] }> {
   const log: string[] = [];
-  const config: Config = readConfig({ NODE_ENV: 'test', DATA_DIR: '.test/data', ...settings });
+  const config = readConfig({ NODE_ENV: 'test', DATA_DIR: '.test/data', ...settings });
+  const database = db ?? (await useDatabase());
+  const now = clock ?? settableClock('2026-11-23T08:41:20+08:00');
   const house: House = {
     config,
     db: database,
-    clock,
+    clock: now,
     log: makeLog('info', { write: (line) => log.push(line) }),
-    audit: makeAuditTrail(database, clock),
+    audit: makeAuditTrail(database, now),
   };
-  const staff = makeStaff(house);
-  const own = await routes(house, staff);
-  await buildIndexes(database);
-  const app = makeApp(house, [...staffRoutes(staff), ...own], {
+  return { house, log };
+}
+
+async function serve(
+  house: House,
+  log: string[],
+  staff: Staff,
+  routes: RouteEntry[],
+  doors: Partial<Doors> = {},
+): Promise<TestOffice> {
+  await buildIndexes(house.db);
+  const app = makeApp(house, routes, {
     visitors: staff.visitors,
     sessionSecret: 'a secret of the tests, 32 characters long',
     ...doors,
