@@ -40,7 +40,7 @@ export function calendars(
 const trails = new WeakMap<Database, AuditTrail>();
 
 /** One trail per database: its model can be declared once only. */
-function auditOf(db: Database, clock: Clock): AuditTrail {
+export function auditOf(db: Database, clock: Clock): AuditTrail {
   const trail = trails.get(db) ?? makeAuditTrail(db, clock);
   trails.set(db, trail);
   return trail;
