@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { parse } from 'csv-parse';
 import { BSON } from 'mongodb';
@@ -18,33 +18,36 @@ import { COLLECTIONS } from './collections.ts';
  * and nothing looked up. Reading the prepared documents from the disk is not counted. Prints one line of JSON.
  */
 const BATCH = 1_000;
+const READ_BYTES = 4 * 1024 * 1024;
 
 /** Documents of one collection in the order the product wrote them, in shares that keep step with the rows. */
 class Prepared {
   private at = 0;
   private given = 0;
+  private ahead: Buffer = Buffer.alloc(0);
   private readonly file: FileHandle;
-  private readonly bytes: number;
   private readonly count: number;
 
-  constructor(file: FileHandle, bytes: number, count: number) {
+  constructor(file: FileHandle, count: number) {
     this.file = file;
-    this.bytes = bytes;
     this.count = count;
   }
 
   /** As many documents as belong to the first `share` (0 to 1) of the rows and were not given yet. */
   async upTo(share: number): Promise<BSON.Document[]> {
     const wanted = Math.round(this.count * share) - this.given;
-    if (wanted <= 0) return [];
     const documents: BSON.Document[] = [];
-    while (documents.length < wanted && this.at < this.bytes) {
-      const size = Buffer.alloc(4);
-      await this.file.read(size, 0, 4, this.at);
-      const document = Buffer.alloc(size.readInt32LE(0));
-      await this.file.read(document, 0, document.length, this.at);
-      this.at += document.length;
-      documents.push(BSON.deserialize(document));
+    while (documents.length < wanted) {
+      const size = this.ahead.length < 4 ? 4 : this.ahead.readInt32LE(0);
+      if (this.ahead.length < size) {
+        const { buffer, bytesRead } = await this.file.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, this.at);
+        if (bytesRead === 0) break;
+        this.at += bytesRead;
+        this.ahead = Buffer.concat([this.ahead, buffer.subarray(0, bytesRead)]);
+        continue;
+      }
+      documents.push(BSON.deserialize(this.ahead.subarray(0, size)));
+      this.ahead = this.ahead.subarray(size);
     }
     this.given += documents.length;
     return documents;
@@ -68,9 +71,8 @@ const total = Number(option('rows', '0'));
 const counts = JSON.parse(option('counts', '{}')) as Record<string, number>;
 const prepared = await Promise.all(
   COLLECTIONS.map(async (name) => {
-    const path = `${folder}/${name}.bson`;
-    const file = await open(path);
-    return { name, documents: new Prepared(file, (await stat(path)).size, counts[name] ?? 0) };
+    const file = await open(`${folder}/${name}.bson`);
+    return { name, documents: new Prepared(file, counts[name] ?? 0) };
   }),
 );
 

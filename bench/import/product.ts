@@ -20,13 +20,14 @@ const services = await makeServices({
   audit: makeAuditTrail(db, clock),
 });
 await buildIndexes(db);
+const startRssMiB = Math.round(process.memoryUsage().rss / 1024 ** 2);
 const started = performance.now();
 const result = await services.lists.importFile('vip-cards', option('list', ''));
 const ms = performance.now() - started;
 const maxRssMiB = Math.round(process.resourceUsage().maxRSS / 1024);
 if (option('dump', '') !== '') await dump(option('dump', ''));
 await db.close();
-process.stdout.write(`${JSON.stringify({ ms, maxRssMiB, read: result.read, created: result.created })}\n`);
+process.stdout.write(`${JSON.stringify({ ms, startRssMiB, maxRssMiB, read: result.read, created: result.created })}\n`);
 
 /** Writes every document the import made as BSON, collection by collection, for the bare way to insert. */
 async function dump(folder: string): Promise<void> {

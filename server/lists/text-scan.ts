@@ -5,7 +5,8 @@ import { byteOrderMark, decodesAs, looksLikeUtf8, strict, type TextEncoding } fr
 import { LineCutter, QuoteBalance } from './line-scanner.ts';
 import { ListRefused } from './list-refused.ts';
 
-const PIECE_BYTES = 1024 * 1024;
+/** Small enough that the rows of one piece do not weigh, large enough that a piece costs nothing. */
+const PIECE_BYTES = 256 * 1024;
 const HEAD_BYTES = 256 * 1024;
 
 /** What the first pass over a text file found; nothing is parsed before it is known. */
@@ -147,7 +148,7 @@ export function utf8From(encoding: TextEncoding): (chunk: Buffer) => Buffer {
   return (chunk) => Buffer.from(decoder.decode(chunk, { stream: true }), 'utf8');
 }
 
-/** The bytes of a file in pieces of one mebibyte. */
+/** The bytes of a file piece by piece. */
 export function pieces(path: string, from = 0): AsyncIterable<Buffer> {
   return createReadStream(path, { start: from, highWaterMark: PIECE_BYTES });
 }
