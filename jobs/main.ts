@@ -7,6 +7,7 @@ import { checkPort, serveWeb } from '../server/serve.ts';
 import { ALL_JOBS } from './all-jobs.ts';
 import { startDemoDay } from './demo-day.ts';
 import { startJobs } from './index.ts';
+import { keepPrinting } from './keep-printing.ts';
 import { SCHEDULE } from './schedule.ts';
 
 /**
@@ -54,6 +55,7 @@ async function startWorking({ house, services, servers, shutdown }: OpenOffice):
       redisUrl: servers.redisUrl,
     });
     shutdown.add('worker', running.stop);
+    shutdown.add('printing', keepPrinting(services.press, house.clock, house.log).stop);
     // The first look at the timetable comes before the doors open: nobody meets an office that has not planned its day.
     await running.tick();
   } catch (error) {

@@ -57,6 +57,7 @@ export async function openOffice(
   const log = openLog(part, config, servers);
   const shutdown = makeShutdown(log);
   shutdown.add('servers', servers.leave);
+  noteStrayErrors(shutdown, log);
   // An interrupted command has not done what it was asked for; an office that is closed has.
   endOnSignals(shutdown, part === 'office' ? 1 : 0);
   try {
@@ -78,6 +79,14 @@ export async function openOffice(
     await shutdown.run('start failed');
     throw interrupted ? new CannotStart('Ended while starting.') : error;
   }
+}
+
+/** A promise nobody waited for is a fault of ours, but no reason to put down everybody's work; it stands in the log. */
+function noteStrayErrors(shutdown: Shutdown, log: Log): void {
+  process.on('unhandledRejection', (error) => {
+    if (shutdown.begun) log.debug({ err: error }, 'cut off by the shutdown');
+    else log.error({ err: error }, 'unhandled rejection');
+  });
 }
 
 /** Embedded servers belong to one office; a second start says where the first one is and leaves it alone. */

@@ -2,6 +2,9 @@ import { ConfigProblems } from './platform/config.ts';
 import { describeError } from './platform/log.ts';
 import { CannotStart } from './platform/provision/index.ts';
 
+// Whoever reads the output may go away (`| head`); the work goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** Lines for the person at the terminal; logs go elsewhere. */
 export const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -40,6 +40,9 @@ export async function serveWeb({ house, services, servers, shutdown }: OpenOffic
   });
   const server = makeHttpServer(app);
   const port = await listen(server, config.PORT, config.HOST);
+  // Uploads lie on this process's disk: it is the one that checks and imports them.
+  services.lists.work.start();
+  shutdown.add('lists', () => services.lists.work.stop());
   shutdown.add('web', () => drain(server));
   const address = addressOf(port);
   servers.announce(address);

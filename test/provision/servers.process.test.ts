@@ -6,7 +6,7 @@ import { cacheFolder } from '../../server/platform/provision/folders.ts';
 import { findMongod } from '../../server/platform/provision/mongod-program.ts';
 import { findRedis } from '../../server/platform/provision/redis-program.ts';
 import { listens } from '../../server/platform/provision/server-state.ts';
-import { ownDatabaseUri } from '../support/database.ts';
+import { droppedDatabaseUri } from '../support/database.ts';
 import { freeTcpPort, ownFolder, startBin } from '../support/office-process.ts';
 import { until } from '../support/until.ts';
 
@@ -99,7 +99,7 @@ describe('Redis', () => {
     const refused = await startBin('start', {
       PORT: '0',
       DATA_DIR: join(folder, 'c'),
-      MONGODB_URI: ownDatabaseUri(),
+      MONGODB_URI: droppedDatabaseUri(),
       REDIS_URL: await redisWith('lru', 'appendonly yes', 'maxmemory-policy allkeys-lru'),
     }).ended;
     expect(refused.code).toBe(1);
@@ -113,7 +113,7 @@ describe('Redis', () => {
       SESSION_SECRET: 'x'.repeat(40),
       PORT: '0',
       DATA_DIR: join(folder, 'c'),
-      MONGODB_URI: ownDatabaseUri(),
+      MONGODB_URI: droppedDatabaseUri(),
       REDIS_URL: await redisWith('no-aof', 'appendonly no'),
     }).ended;
     expect(refused.code).toBe(1);
@@ -128,7 +128,7 @@ describe('Redis', () => {
       DEMO: '0',
       PORT: '0',
       DATA_DIR: join(folder, 'd'),
-      MONGODB_URI: ownDatabaseUri(),
+      MONGODB_URI: droppedDatabaseUri(),
       PATH: nothing,
       HOME: nothing,
     });
@@ -146,7 +146,7 @@ describe('Redis', () => {
       DEMO: '0',
       PORT: '0',
       DATA_DIR: join(folder, 'e'),
-      MONGODB_URI: ownDatabaseUri(),
+      MONGODB_URI: droppedDatabaseUri(),
       REDIS_URL: `redis://127.0.0.1:${await freeTcpPort()}`,
       REDIS_PREFIX: `t-${inject('runTag')}`,
     });

@@ -9,6 +9,17 @@ export function ownDatabaseUri(): string {
   return uri.toString();
 }
 
+/** Connection string of a database for processes that a test starts; dropped after the last test of the file. */
+export function droppedDatabaseUri(): string {
+  const uri = ownDatabaseUri();
+  afterAll(async () => {
+    const db = await openDatabase(uri, { poolSize: 1 });
+    await db.connection.dropDatabase();
+    await db.close();
+  });
+  return uri;
+}
+
 /** Opens a fresh database for the calling test file and drops it after the last test. */
 export async function useDatabase(): Promise<Database> {
   const db = await openDatabase(ownDatabaseUri(), { poolSize: 10 });
