@@ -126,7 +126,7 @@ function exceptionLine({ severity, title, detail, due, verb }: Exception, now: D
 
 /** What the head names when nothing asks for a hand: the next step by the clock. */
 function nextByHour(coming: readonly { name: string; time: string; pause: boolean }[]): string | null {
-  const step = coming.find(({ pause }) => !pause);
+  const step = coming.find(({ pause, time }) => !pause && /^\d/.test(time));
   return step === undefined ? null : `${step.time} ${step.name}`;
 }
 

@@ -72,7 +72,10 @@ function dutyFacts(
   { time: from, until }: DayStep,
 ): StepFacts {
   const onDuty = rows.filter(({ duty }) => duty);
-  const link = { href: `/roster/${day}`, label: { key: 'my-day.step.duty.link' } };
+  const link = {
+    href: `/roster/${day}`,
+    label: { key: `my-day.step.duty.${actor.roles.includes('leader') ? 'link' : 'look'}` },
+  };
   const look = time < (from ?? '') ? 'coming' : until !== null && time >= until ? 'over' : 'running';
   if (onDuty.length === 0)
     return { look: look === 'coming' ? 'waiting' : look, lines: [{ key: 'my-day.step.duty.nobody' }], link };

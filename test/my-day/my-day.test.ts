@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeMyDays } from '../../server/my-day/my-day.service.ts';
+import { TIMETABLE } from '../../server/my-day/timetable.ts';
+import { ALL_JOBS } from '../../jobs/all-jobs.ts';
+import { runNow } from '../../jobs/run-now.ts';
+import { SCHEDULE } from '../../jobs/schedule.ts';
+import { SYSTEM } from '../../server/platform/roles.ts';
+import { settableClock } from '../support/clock.ts';
+import { openWholeOffice, type TestPerson } from '../support/page.ts';
+
+const clock = settableClock('2026-11-23T07:50:00+08:00');
+const office = await openWholeOffice({ clock });
+const { services, house } = office;
+const leader: TestPerson = { staffNo: '0191', name: '何建平', roles: ['leader'] };
+const run = (job: string) =>
+  runNow({ services, jobs: ALL_JOBS, schedule: SCHEDULE, clock, log: house.log }, job, clock.today(), SYSTEM);
+
+describe('the home page of an office without anybody in it yet', () => {
+  it('tells the leader what is missing instead of showing noughts', async () => {
+    const he = await office.signIn(leader);
+    const home = await he.get('/');
+    expect(home.status).toBe(200);
+    expect(home.text).toContain('我的一天 2026-11-23 周一 · 工作日');
+    expect(home.text).toContain('还没有回访员');
+    expect(home.text).toContain('今晚没有排值班');
+    expect(home.text).toMatch(/鲜花派工单 未到 汇总回访中的送花意向/);
+  });
+
+  it('gives everybody a page, and nobody a page without signing in', async () => {
+    for (const role of ['agent', 'clerk', 'mail', 'stock', 'department', 'supervisor', 'admin'] as const) {
+      const visitor = await office.signIn({
+        staffNo: `09${role.length}${role.charCodeAt(0)}`,
+        name: '张丽',
+        roles: [role],
+      });
+      const home = await visitor.get('/');
+      expect([role, home.status]).toEqual([role, 200]);
+      expect(home.text).toContain('我的一天');
+      expect((await visitor.get('/my-day/live')).html).not.toContain('<html');
+    }
+    expect((await office.visitor().get('/')).status).toBe(303);
+  });
+});
+
+describe('the leader’s day from the draft to the printed sheets', () => {
+  beforeAll(async () => {
+    for (const name of ['staff', 'known_devices']) await house.db.connection.collection(name).deleteMany({});
+    await services.demo.create({ cardHolders: 300, counterMembers: 30, suggestions: 15 });
+  }, 120_000);
+
+  it('counts what the draft made and who is at the meeting', async () => {
+    clock.set('2026-11-23T08:21:00+08:00');
+    await run('dispatch-draft');
+    clock.set('2026-11-23T08:35:00+08:00');
+    const he = await office.signIn(leader);
+    const { text } = await he.get('/');
+    const board = await services.dispatch.board(clock.today());
+    expect(text).toContain(`${board.steps.assign.assigned} 位排给 7 人`);
+    // The signed-in leader is one more than the demo office has; one agent is ill.
+    expect(text).toMatch(/到岗 16 \/ 17/);
+    expect(text).toContain('李红梅 病假');
+  });
+
+  it('warns when somebody falls ill who holds people, and offers the transfer', async () => {
+    await services.roster.markAbsent(clock.today(), '0301', 'sick', SYSTEM);
+    const he = await office.signIn(leader);
+    const { text, html } = await he.get('/');
+    expect(text).toMatch(/张慧敏缺勤，名下 \d+ 位待转/);
+    expect(text).toContain('剩 15 分');
+    expect(text).toContain('暂不能定稿');
+    expect(html).toContain('data-next');
+    await services.roster.markPresent(clock.today(), '0301', SYSTEM);
+  });
+
+  it('says that it is late when nothing was fixed after 08:50', async () => {
+    clock.set('2026-11-23T08:58:00+08:00');
+    const he = await office.signIn(leader);
+    const { text } = await he.get('/');
+    expect(text).toContain('已过 08:50，名单还没有定稿');
+  });
+
+  it('asks for the printing once fixed, and is content when every sheet came out', async () => {
+    await run('daily-dispatch');
+    const he = await office.signIn(leader);
+    const sheets = await services.dispatch.sheets(clock.today());
+    expect((await he.get('/')).text).toContain(`打印 ${sheets.length} 张`);
+    await services.dispatch.recordPrint({ numbers: sheets.map(({ number }) => number), copies: 1 }, SYSTEM);
+    const { text, html } = await he.get('/');
+    expect(text).toContain('已全部打印');
+    expect(html).not.toContain('data-next');
+  });
+
+  it('shows an agent the own sheet and nobody else’s', async () => {
+    const [own] = (await services.dispatch.sheets(clock.today())).filter(
+      ({ agent }) => agent.staffNo === '0304',
+    );
+    const day = await services.myDay.of({ staffNo: '0304', name: '赵雪琴', roles: ['agent'] }, (key) => key);
+    const calls = day.steps.find(({ step }) => step.id === 'calls');
+    expect(calls?.facts.lines).toEqual([
+      {
+        key: 'my-day.step.calls.own',
+        values: { number: own!.number, sheets: 1, people: own!.people, units: own!.units },
+      },
+    ]);
+    expect(day.exceptions).toEqual([]);
+  });
+});
+
+describe('the registry of steps', () => {
+  it('refuses a source for a step that is not in the timetable', () => {
+    expect(() =>
+      makeMyDays({
+        clock,
+        calendar: services.calendar,
+        timetable: TIMETABLE,
+        sources: [{ step: 'siesta', facts: () => Promise.resolve(null) }],
+        exceptionSources: [],
+      }),
+    ).toThrow('siesta');
+  });
+
+  it('lets a part tell its step, and shows the plain line when it knows nothing', async () => {
+    const days = makeMyDays({
+      clock,
+      calendar: services.calendar,
+      timetable: TIMETABLE,
+      sources: [
+        { step: 'flowers', facts: () => Promise.resolve({ look: 'done', lines: [{ key: 'x' }] }) },
+        { step: 'entry', facts: () => Promise.resolve(null) },
+      ],
+      exceptionSources: [],
+    });
+    const { steps } = await days.of({ ...SYSTEM, roles: ['leader'] }, (key) => key);
+    const of = (id: string) => steps.find(({ step }) => step.id === id)?.facts;
+    expect(of('flowers')?.look).toBe('done');
+    expect(of('entry')?.lines).toEqual([{ key: 'my-day.step.entry.plain' }]);
+  });
+});
