@@ -26,6 +26,22 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
     { keys: ['Esc'], does: 'staff.person.back' },
   ],
+  /** Search results. */
+  customers: [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
+  ],
+  /** One customer's page. */
+  customer: [
+    { keys: ['E'], does: 'customers.keys.edit', footer: true },
+    { keys: ['V'], does: 'customers.keys.reveal', footer: true },
+    { keys: ['C'], does: 'customers.keys.consent', footer: true },
+  ],
+  /** Editing a customer, comparing two. */
+  'customer-edit': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save', footer: true },
+    { keys: ['Esc'], does: 'frame.keys.back', footer: true },
+  ],
   /** A list on its way in, and an import: rows by outcome. */
   lists: [
     { keys: ['C'], does: 'lists.keys.conflicts' },

@@ -5,6 +5,13 @@ export const NAV: readonly NavItem[] = [
   { key: 'my-day', path: '/', roles: 'signed-in', order: 10, jump: 'm' },
   { key: 'dispatch', path: '/dispatch', roles: ['leader', 'supervisor', 'admin'], order: 20, jump: 'd' },
   { key: 'my-sheets', path: '/dispatch/mine', roles: ['agent'], order: 21, jump: 's' },
+  {
+    key: 'customers',
+    path: '/customers',
+    roles: ['clerk', 'agent', 'leader', 'mail', 'supervisor'],
+    order: 30,
+    jump: 'c',
+  },
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
   {
     key: 'roster',

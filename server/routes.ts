@@ -1,5 +1,6 @@
 import { calendarRoutes } from './calendar/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
+import { customerRoutes } from './customers/index.ts';
 import { listRoutes } from './lists/index.ts';
 import { myDayRoutes } from './my-day/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
@@ -15,6 +16,13 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
     ...myDayRoutes({ ...services, myDays: services.myDay }),
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
     ...rosterRoutes({ roster: services.roster, clock: house.clock }),
+    ...customerRoutes({
+      customers: services.customers,
+      clock: house.clock,
+      audit: house.audit,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    }),
     ...listRoutes({ lists: services.lists, clock: house.clock }),
     ...dispatchRoutes({
       ...services,

@@ -7,6 +7,8 @@ import { readCardNo } from './card-number.ts';
 import { makeCompletionTaskModel } from './completion-task.model.ts';
 import { cardKey } from './customer-record.ts';
 import type { CustomerService, MergeFollower, SheetCustomer } from './customer-doors.ts';
+import { makeCustomerChanges, type CustomerChanges } from './customer-change.service.ts';
+import { makeCustomerReading, type CustomerReading } from './customer-reading.service.ts';
 import { makeCustomerModel } from './customer.model.ts';
 import { makeCustomerSearch } from './customer-search.service.ts';
 import type { DueFacts } from './due-facts.ts';
@@ -25,8 +27,14 @@ export interface CustomerDependencies {
   history: ServiceHistory;
 }
 
+/** The doors of other features, and what the customers' own pages use besides. */
+export interface Customers extends CustomerService {
+  changes: CustomerChanges;
+  reading: CustomerReading;
+}
+
 /** The customers' use cases; the doors of other features are those of {@link CustomerService}. */
-export function makeCustomers({ db, clock, purchases, history }: CustomerDependencies): CustomerService {
+export function makeCustomers({ db, clock, audit, purchases, history }: CustomerDependencies): Customers {
   const model = makeCustomerModel(db);
   const followers: MergeFollower[] = [];
   const parts: IntakeParts = {
@@ -79,6 +87,8 @@ export function makeCustomers({ db, clock, purchases, history }: CustomerDepende
       return claim === undefined ? null : get(claim.customerId);
     },
     search: makeCustomerSearch(model),
+    changes: makeCustomerChanges({ db, clock, audit, parts }),
+    reading: makeCustomerReading({ parts, get, history }),
     count: async () => (await model.estimatedCount()) - (await parts.history.mergeCount()),
   };
 }

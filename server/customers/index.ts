@@ -17,6 +17,8 @@ export type {
 export type { Customer } from './customer.ts';
 export type { CustomerService, FoundCustomer, MergeFollower, SheetCustomer } from './customer-doors.ts';
 export { makeCustomers } from './customer.service.ts';
+export type { Customers } from './customer.service.ts';
+export { customerRoutes } from './customer.routes.ts';
 export { birthdayKeysFor, lunarDayOf, nextBirthday, solarDateOf, upcomingBirthday } from './birthday.ts';
 export { readEvidence } from './evidence-reading.ts';
 export type { ReadRow } from './evidence-reading.ts';

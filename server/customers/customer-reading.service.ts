@@ -1,0 +1,139 @@
+import { NotFound } from '../platform/errors.ts';
+import type { ServiceHistory, SuggestionDraft, TimelineEntry, EventKind } from '../service-history/index.ts';
+import type { CompletionTask } from './completion-task.ts';
+import type { Customer } from './customer.ts';
+import type { FieldHistory } from './field-history.ts';
+import type { IntakeParts } from './intake-store.service.ts';
+
+/** Groups of the time line that a person filters by. */
+export const TIMELINE_GROUPS = [
+  'all',
+  'calls',
+  'purchases',
+  'events',
+  'flowers',
+  'cards',
+  'tickets',
+] as const;
+export type TimelineGroup = (typeof TIMELINE_GROUPS)[number];
+
+const KINDS: Record<Exclude<TimelineGroup, 'all' | 'purchases'>, readonly EventKind[]> = {
+  calls: ['call', 'incoming-call'],
+  events: ['activity', 'award', 'suggestion', 'visit'],
+  flowers: ['flower', 'gift'],
+  cards: ['card'],
+  tickets: ['ticket'],
+};
+
+/** Lines of the time line on one page. */
+export const TIMELINE_LINES = 20;
+
+/** All that the customer page shows, as stored. */
+export interface CustomerFile {
+  customer: Customer;
+  household: Customer[];
+  tasks: CompletionTask[];
+  /** Customers named in tasks (to be checked as family or as the same person), by id. */
+  named: Map<string, Customer>;
+  /** Changes per field. */
+  changes: Map<string, number>;
+  timeline: CustomerTimeline;
+}
+
+export interface CustomerTimeline {
+  group: TimelineGroup;
+  entries: TimelineEntry[];
+  next: string | null;
+  first: boolean;
+  counts: Record<TimelineGroup, number>;
+  suggestions: Map<string, SuggestionDraft>;
+}
+
+export type CustomerReading = ReturnType<typeof makeCustomerReading>;
+
+/** What the customers' pages read. */
+export function makeCustomerReading({
+  parts,
+  get,
+  history,
+}: {
+  parts: IntakeParts;
+  get: (customerId: string) => Promise<Customer | null>;
+  history: ServiceHistory;
+}) {
+  const wanted = async (customerId: string): Promise<Customer> => {
+    const customer = await get(customerId);
+    if (customer === null) throw new NotFound('customers.errors.no-such-customer');
+    return customer;
+  };
+
+  const timelineOf = async (
+    customerId: string,
+    group: TimelineGroup,
+    before: string | null,
+  ): Promise<CustomerTimeline> => {
+    const filter = group === 'all' || group === 'purchases' ? group : KINDS[group];
+    const [page, counts] = await Promise.all([
+      history.timeline(customerId, { filter, before, limit: TIMELINE_LINES }),
+      history.counts(customerId),
+    ]);
+    const draftIds = page.entries.flatMap(({ detail }) => detail['draftId'] ?? []).filter((id) => id !== '');
+    const drafts = draftIds.length === 0 ? [] : await history.suggestions(draftIds);
+    return {
+      group,
+      entries: page.entries,
+      next: page.next,
+      first: before === null,
+      counts: groupCounts(counts),
+      suggestions: new Map(drafts.map((draft) => [draft._id, draft])),
+    };
+  };
+
+  return {
+    wanted,
+
+    /** @throws NotFound when there is no such record. */
+    file: async (customerId: string, group: TimelineGroup, before: string | null): Promise<CustomerFile> => {
+      const customer = await wanted(customerId);
+      const { _id, householdId } = customer;
+      const [members, tasks, changes, timeline] = await Promise.all([
+        householdId === null ? [] : parts.customers.inHousehold(householdId),
+        parts.tasks.openOf(_id),
+        parts.history.counts(_id),
+        timelineOf(_id, group, before),
+      ]);
+      const about = tasks.flatMap(({ notes }) =>
+        notes.filter(({ kind, value }) => kind === 'check' && /^[0-9a-f]{24}$/.test(value)),
+      );
+      const named = await parts.customers.byIds(about.map(({ value }) => value));
+      return {
+        customer,
+        household: members.filter((member) => member._id !== _id),
+        tasks,
+        named: new Map(named.map((doc) => [doc._id, doc])),
+        changes,
+        timeline,
+      };
+    },
+
+    /** Changes of one field, newest first. */
+    fieldHistory: (customerId: string, field: string): Promise<FieldHistory[]> =>
+      parts.history.ofField(customerId, field, 50),
+  };
+}
+
+function groupCounts(counts: ReadonlyMap<EventKind | 'purchase', number>): Record<TimelineGroup, number> {
+  const sum = (kinds: readonly EventKind[]) =>
+    kinds.reduce((total, kind) => total + (counts.get(kind) ?? 0), 0);
+  const purchases = counts.get('purchase') ?? 0;
+  const events = [...counts].reduce((total, [kind, n]) => total + (kind === 'purchase' ? 0 : n), 0);
+  return {
+    all: events + purchases,
+    purchases,
+    calls: sum(KINDS.calls),
+    events: sum(KINDS.events),
+    flowers: sum(KINDS.flowers),
+    cards: sum(KINDS.cards),
+    tickets: sum(KINDS.tickets),
+  };
+}

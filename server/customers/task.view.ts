@@ -1,0 +1,62 @@
+import type { Translate } from '../platform/web/route.ts';
+import type { CompletionTask, TaskNote } from './completion-task.ts';
+import type { CustomerFile } from './customer-reading.service.ts';
+import { shownName } from './customer-words.view.ts';
+
+export interface TaskLine {
+  field: string;
+  label: string;
+  notes: { word: string; value: string; from: string }[];
+  /** The other record, when the task is about one: who, and where both are compared. */
+  other: { id: string; name: string; compare: string } | null;
+  family: boolean;
+}
+
+/** Open tasks of a record: what is unusable, differs or has to be judged. */
+export function taskLines(file: CustomerFile, { t }: { t: Translate }): TaskLine[] {
+  return file.tasks.map((task) => {
+    const other = task.notes.map(({ value }) => file.named.get(value)).find((doc) => doc !== undefined);
+    return {
+      field: task.field,
+      label: fieldWord(task.field, t),
+      notes: task.notes.map((note) => noteLine(task, note, file, t)),
+      other:
+        other === undefined
+          ? null
+          : {
+              id: other._id,
+              name: shownName(other),
+              compare: `/customers/${file.customer._id}/merge?with=${other._id}`,
+            },
+      family: task.field === 'household',
+    };
+  });
+}
+
+/** Word of a field; parts of cards (`card:VIP….issuedOn`) by their part. */
+export function fieldWord(field: string, t: Translate): string {
+  const part = /^card:[^.]+\.(\w+)$/.exec(field)?.[1];
+  if (part !== undefined) return t(`customers.field.${part}`);
+  if (field.startsWith('consent.')) return t('customers.field.consent');
+  return t(`customers.field.${field.replace(/\..*$/, '')}`);
+}
+
+function noteLine(
+  task: CompletionTask,
+  { kind, value, fault, source, on }: TaskNote,
+  file: CustomerFile,
+  t: Translate,
+): TaskLine['notes'][number] {
+  const named = file.named.get(value);
+  const shown = named === undefined ? value : shownName(named);
+  return {
+    word: fault === null ? t(`customers.task.${kind}`) : t(`customers.fault.${fault}`, { value: '' }),
+    value: task.field === 'phones' && kind !== 'check' ? hiddenDigits(shown) : shown,
+    from: `${t(`customers.source.${source}`)} ${on}`,
+  };
+}
+
+/** Also a number that cannot be dialled is somebody's: its middle stays hidden. */
+function hiddenDigits(text: string): string {
+  return text.length <= 6 ? text : `${text.slice(0, 3)}****${text.slice(-3)}`;
+}

@@ -1,0 +1,126 @@
+import type { Translate } from '../platform/web/route.ts';
+import type { TimelineEntry } from '../service-history/index.ts';
+import { TIMELINE_GROUPS, type CustomerTimeline } from './customer-reading.service.ts';
+
+export interface TimelineLine {
+  id: string;
+  /** Year heading, when it is the first of its year. */
+  year: string | null;
+  day: string;
+  on: string;
+  icon: string;
+  /** Pine for contacts, red for complaints, none otherwise. */
+  tone: string;
+  fact: string;
+  tag: { word: string; tone: string } | null;
+  amountFen: number | null;
+  who: string;
+  detail: string | null;
+}
+
+export interface TimelinePage {
+  chips: { word: string; count: number; href: string; current: boolean }[];
+  lines: TimelineLine[];
+  /** Address of older entries, null at the end. */
+  older: string | null;
+  /** Address of the newest entries, when these are older ones. */
+  newest: string | null;
+}
+
+const ICONS: Record<TimelineEntry['kind'], { icon: string; tone: string }> = {
+  purchase: { icon: 'bag', tone: '' },
+  return: { icon: 'undo', tone: '' },
+  activity: { icon: 'calendar', tone: '' },
+  award: { icon: 'star', tone: '' },
+  suggestion: { icon: 'chat', tone: '' },
+  call: { icon: 'phone', tone: 'contact' },
+  'incoming-call': { icon: 'phone-in', tone: 'contact' },
+  flower: { icon: 'flower', tone: '' },
+  card: { icon: 'mail', tone: '' },
+  gift: { icon: 'gift', tone: '' },
+  ticket: { icon: 'file', tone: 'complaint' },
+  visit: { icon: 'pin', tone: '' },
+  merged: { icon: 'people', tone: '' },
+};
+
+/** The time line as lines of text. */
+export function timelinePage(
+  timeline: CustomerTimeline,
+  customerId: string,
+  { t, nameOf }: { t: Translate; nameOf: (staffNo: string) => string },
+): TimelinePage {
+  const { group, counts, entries, next, first } = timeline;
+  const base = `/customers/${customerId}`;
+  const href = (chosen: string, before?: string) => {
+    const query = new URLSearchParams({
+      ...(chosen === 'all' ? {} : { show: chosen }),
+      ...(before === undefined ? {} : { before }),
+    }).toString();
+    return query === '' ? base : `${base}?${query}`;
+  };
+  let year = '';
+  return {
+    chips: TIMELINE_GROUPS.map((key) => ({
+      word: t(`customers.timeline.${key}`),
+      count: counts[key],
+      href: href(key),
+      current: key === group,
+    })),
+    lines: entries.map((entry) => {
+      const isNewYear = entry.on.slice(0, 4) !== year;
+      year = entry.on.slice(0, 4);
+      return lineOf(entry, isNewYear ? year : null, timeline, t, nameOf);
+    }),
+    older: next === null ? null : href(group, next),
+    newest: first ? null : href(group),
+  };
+}
+
+function lineOf(
+  entry: TimelineEntry,
+  year: string | null,
+  timeline: CustomerTimeline,
+  t: Translate,
+  nameOf: (staffNo: string) => string,
+): TimelineLine {
+  const { id, kind, on, detail, amountFen, by } = entry;
+  const draft = timeline.suggestions.get(detail['draftId'] ?? '');
+  return {
+    id,
+    year,
+    on,
+    day: on.slice(5),
+    ...ICONS[kind],
+    fact: factOf(entry, t),
+    tag: tagOf(entry, t),
+    amountFen,
+    who: amountFen === null ? nameOf(by) : t('customers.timeline.receipt', { no: detail['receiptNo'] ?? '' }),
+    detail: draft?.text ?? detail['words'] ?? null,
+  };
+}
+
+function factOf({ kind, detail }: TimelineEntry, t: Translate): string {
+  if (kind === 'purchase' || kind === 'return') {
+    return t(`customers.event.${kind}`, {
+      counter: detail['counter'] ?? '',
+      item: detail['item'] ?? '',
+      quantity: detail['quantity'] ?? '',
+    });
+  }
+  if (kind === 'activity') return detail['event'] ?? '';
+  if (kind === 'award') {
+    const prize = detail['prize'] ?? '';
+    return prize === ''
+      ? t('customers.event.award', { event: detail['event'] ?? '' })
+      : t('customers.event.award-prize', { event: detail['event'] ?? '', prize });
+  }
+  const about = detail['about'] ?? '';
+  return about === '' ? t(`customers.event.${kind}`) : `${t(`customers.event.${kind}`)} ${about}`;
+}
+
+function tagOf({ kind, detail }: TimelineEntry, t: Translate): TimelineLine['tag'] {
+  if (kind !== 'activity') return null;
+  const attended = detail['attended'] ?? '';
+  if (attended === '') return null;
+  return { word: t(`customers.event.attended-${attended}`), tone: attended === 'yes' ? 'ok' : '' };
+}
