@@ -43,8 +43,8 @@ interface ListContext {
   t: Translate;
 }
 
-/** People on one page of the board, so that the dock stays in sight. */
-export const LIST_ROWS = 8;
+/** People on one page of the list; it scrolls by itself, so that many can be ticked and moved together. */
+export const LIST_ROWS = 50;
 
 export function poolList(
   page: Page<PoolRow>,

@@ -68,11 +68,12 @@ export async function boardPage(
 ): Promise<BoardPage> {
   const { dispatch, runs, clock, printing } = desk;
   const { t } = ask;
-  const [board, slots, open, troubles] = await Promise.all([
+  const [board, slots, open, troubles, names] = await Promise.all([
     dispatch.board(day),
     runs.slotsOf(day),
     desk.calendar.isStoreOpen(day),
     printing.troubles(day),
+    desk.staffNames(),
   ]);
   const now = clock.now();
   const draft = boardRun(slots, DRAFT_JOB, now);
@@ -87,6 +88,7 @@ export async function boardPage(
     link,
     shown: shown?.staffNo ?? null,
     mayAct,
+    names,
     printsItself: printing.automatic,
     t,
   });

@@ -39,6 +39,8 @@ export interface AgentLine {
   bar: LoadBar;
   barWords: string;
   mustMove: string | null;
+  /** Width of an absent agent's bar, so that the words fit beside it; null for everybody else. */
+  short: number | null;
   selected: boolean;
   href: string;
 }
@@ -77,6 +79,8 @@ export interface BoardInput {
   /** Agent whose people are listed, null for the pool. */
   shown: string | null;
   mayAct: boolean;
+  /** Names of all staff, for who fixed and who moved. */
+  names: Map<string, string>;
   /** Sheets come out of the office printer without a browser. */
   printsItself: boolean;
   t: Translate;
@@ -84,8 +88,7 @@ export interface BoardInput {
 
 export function boardView(input: BoardInput): BoardView {
   const { board, draft, fix, t } = input;
-  const names = new Map(board.agents.map(({ staffNo, name }) => [staffNo, name]));
-  const nameOf = (staffNo: string) => names.get(staffNo) ?? staffNo;
+  const nameOf = (staffNo: string) => input.names.get(staffNo) ?? staffNo;
   const scale = barScale(board.agents);
   const { totals, steps } = board;
   return {
@@ -94,7 +97,7 @@ export function boardView(input: BoardInput): BoardView {
     version: board.version,
     phase: board.phase,
     rulesVersion: board.rulesVersion,
-    steps: stepLines({ board, draft, fix, nameOf, t }),
+    steps: stepLines({ board, sheets: sheetsAhead(board).sheets, draft, fix, nameOf, t }),
     barWidth: BAR_WIDTH,
     agents: board.agents.map((agent) => agentLine(agent, scale, input)),
     totals: {
@@ -154,6 +157,7 @@ function agentLine(agent: AgentLoad, scale: number, { shown, link, t }: BoardInp
     bar: loadBar(agent, scale),
     barWords: t('dispatch.board.bar', { carriedOver, appointments, today, units, capacity }),
     mustMove: !present && agent.people > 0 ? t('dispatch.board.must-move', { people: agent.people }) : null,
+    short: !present && agent.people > 0 ? Math.min(130, loadBar(agent, scale).end) : null,
     selected: shown === agent.staffNo,
     href: link({ agent: agent.staffNo, reason: null, after: null }),
   };
@@ -186,10 +190,10 @@ function absentBox(one: TransferSuggestion, { link, t }: BoardInput): AbsentBox 
 
 function dockOf(input: BoardInput, nameOf: (staffNo: string) => string): Dock {
   const { board, fix, mayAct, printsItself, t } = input;
-  const { steps, undoable, pool } = board;
+  const { undoable, pool } = board;
   const fixed = board.phase === 'fixed';
   const drafted = board.phase === 'draft';
-  const figures = { sheets: steps.fix.sheets, people: steps.fix.people };
+  const figures = sheetsAhead(board);
   const first = board.sheets.filter(({ prints }) => prints.length === 0);
   const toPrint = first.length > 0 ? first : board.sheets;
   return {
@@ -235,6 +239,13 @@ function dockOf(input: BoardInput, nameOf: (staffNo: string) => string): Dock {
   };
 }
 
+/** What fixing now would make: one sheet for everybody present who holds work. */
+export function sheetsAhead(board: BoardState): { sheets: number; people: number } {
+  if (board.phase === 'fixed') return { sheets: board.steps.fix.sheets, people: board.steps.fix.people };
+  const working = board.agents.filter(({ present, people }) => present && people > 0);
+  return { sheets: working.length, people: working.reduce((sum, { people }) => sum + people, 0) };
+}
+
 /** Why the lists cannot be fixed now; null when they can. */
 function fixBlock({ board, t }: BoardInput, nameOf: (staffNo: string) => string): string | null {
   const { fix } = board.steps;
@@ -245,7 +256,7 @@ function fixBlock({ board, t }: BoardInput, nameOf: (staffNo: string) => string)
       names: fix.blockedBy.map(nameOf).join(t('dispatch.paper.list-comma')),
       people: board.steps.assign.toTransfer,
     });
-  return fix.sheets === 0 ? t('dispatch.dock.blocked-nobody') : null;
+  return sheetsAhead(board).sheets === 0 ? t('dispatch.dock.blocked-nobody') : null;
 }
 
 /** `08:41:20`, the store's time with seconds. */

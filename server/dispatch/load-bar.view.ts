@@ -7,6 +7,8 @@ export interface LoadBar {
   carried: { x: number; width: number };
   appointments: { x: number; width: number };
   today: { x: number; width: number };
+  /** Where the last part ends. */
+  end: number;
   /** Where the capacity mark stands, null for somebody absent. */
   mark: number | null;
 }
@@ -31,6 +33,7 @@ export function loadBar(agent: AgentLoad, scale: number): LoadBar {
     carried: { x: 0, width: at(carriedOver) },
     appointments: { x: at(carriedOver), width: at(appointments) },
     today: { x: at(carriedOver + appointments), width: at(today) },
+    end: at(carriedOver + appointments + today),
     mark: present ? Math.min(at(capacity), BAR_WIDTH - 2) : null,
   };
 }

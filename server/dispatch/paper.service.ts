@@ -67,7 +67,7 @@ export function makePapers({
       const css = `${paperStyle()}\nbody{margin:0}\n${rules}`;
       return engine().part(
         'dispatch/paper-file',
-        { lang: locale, title, css, sheets },
+        { lang: locale, title, styleCode: css, sheets },
         paperFrame(locale, t),
       );
     },

@@ -34,7 +34,7 @@ export function readRules(form: Record<string, string>, saved: DispatchRules): C
       windowDays:
         rule.windowDays === null && form[`window-${code}`] === undefined
           ? null
-          : takeOrNull(`window-${code}`, days(1, 365), 'dispatch.errors.rules.window'),
+          : takeOrNull(`window-${code}`, days(0, 365), 'dispatch.errors.rules.window'),
       order: rule.order === null ? null : take(`order-${code}`, days(1, 99), 'dispatch.errors.rules.order'),
       dailyQuota: takeOrNull(`quota-${code}`, days(0, 100_000), 'dispatch.errors.rules.quota'),
       sampleShare: take(`sample-${code}`, percent, 'dispatch.errors.rules.sample'),

@@ -23,7 +23,7 @@ export interface RuleLine {
   quota: RuleField;
   sample: RuleField;
   /** Fields only this rule has, on a line of their own. */
-  more: RuleField[];
+  more: (RuleField & { long: boolean })[];
 }
 
 export interface RulesPage {
@@ -99,21 +99,18 @@ function ruleLine(
   const { code } = rule;
   const word = leadWords(code, t);
   const label = (what: string) => t(`dispatch.rules.label.${what}`, { rule: word });
-  const more: RuleField[] = [];
+  const more: RuleLine['more'] = [];
   if (code === 'after-purchase') {
+    const counters = Object.entries(rule.counterDelays)
+      .map(([counter, days]) => `${counter}=${days}`)
+      .join('; ');
     more.push(
-      field(`minimum-${code}`, label('minimum'), String(rule.minimumFen / 100)),
-      field(
-        `counters-${code}`,
-        label('counters'),
-        Object.entries(rule.counterDelays)
-          .map(([counter, days]) => `${counter}=${days}`)
-          .join('; '),
-      ),
+      { ...field(`minimum-${code}`, label('minimum'), String(rule.minimumFen / 100)), long: false },
+      { ...field(`counters-${code}`, label('counters'), counters), long: true },
     );
   }
   if (code === 'long-silence')
-    more.push(field(`bought-${code}`, label('bought'), String(rule.boughtWithinDays)));
+    more.push({ ...field(`bought-${code}`, label('bought'), String(rule.boughtWithinDays)), long: false });
   return {
     code,
     word,

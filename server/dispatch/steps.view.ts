@@ -27,6 +27,8 @@ export interface BoardRun {
 
 export interface StepsInput {
   board: BoardState;
+  /** Sheets that fixing makes or has made. */
+  sheets: number;
   draft: BoardRun;
   fix: BoardRun;
   /** Names of the agents by staff number. */
@@ -35,7 +37,7 @@ export interface StepsInput {
 }
 
 /** 预排 · 到岗 · 分派 · 定稿 · 打印. */
-export function stepLines({ board, draft, fix, nameOf, t }: StepsInput): StepLine[] {
+export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput): StepLine[] {
   const { steps } = board;
   const draftState =
     steps.draft.state === 'not-started' && draft.state === 'failed' ? 'failed' : steps.draft.state;
@@ -86,7 +88,7 @@ export function stepLines({ board, draft, fix, nameOf, t }: StepsInput): StepLin
           ? 'dispatch.steps.fix.blocked'
           : `dispatch.steps.state.${steps.fix.state}`,
       ),
-      count: t('dispatch.steps.sheets', { sheets: steps.fix.sheets }),
+      count: t('dispatch.steps.sheets', { sheets }),
       note: fixNote(board, fix, nameOf, t),
     },
     {
@@ -96,7 +98,7 @@ export function stepLines({ board, draft, fix, nameOf, t }: StepsInput): StepLin
       count:
         board.phase === 'fixed'
           ? t('dispatch.steps.print.count', { printed: steps.print.printed, sheets: steps.print.sheets })
-          : t('dispatch.steps.print.copies', { sheets: steps.fix.sheets }),
+          : t('dispatch.steps.print.copies', { sheets }),
       note: printNote(board, fix, t),
     },
   ];

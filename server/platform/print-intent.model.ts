@@ -24,7 +24,7 @@ export interface PrintIntents {
   claim(documents: string[], claim: Pick<PrintIntent, 'group' | 'job' | 'claimedAt'>): Promise<string[]>;
   /** Notes what became of all documents of a job. */
   settle(job: string, state: PrintIntent['state'], detail: string): Promise<void>;
-  /** Intents of a group; those claimed before `lostBefore` and still sending are told (and kept) as unknown. */
+  /** Intents of a group; those claimed before `lostBefore` and still sending are told as unknown. Writes nothing. */
   of(group: string, lostBefore: Date): Promise<PrintIntent[]>;
 }
 
@@ -59,12 +59,11 @@ export function makePrintIntents(db: Database): PrintIntents {
     settle: async (job, state, detail) => {
       await model.updateMany({ job, state: 'sending' }, { $set: { state, detail } });
     },
-    of: async (group, lostBefore) => {
-      await model.updateMany(
-        { group, state: 'sending', claimedAt: { $lt: lostBefore } },
-        { $set: { state: 'unknown', detail: 'no outcome' } },
-      );
-      return model.find({ group }).sort({ _id: 1 }).lean();
-    },
+    of: async (group, lostBefore) =>
+      (await model.find({ group }).sort({ _id: 1 }).lean()).map((intent) =>
+        intent.state === 'sending' && intent.claimedAt < lostBefore
+          ? { ...intent, state: 'unknown' }
+          : intent,
+      ),
   };
 }
