@@ -2,6 +2,7 @@ import { expect, inject } from 'vitest';
 import { businessDate } from '../../server/platform/business-date.ts';
 import { buildIndexes, openDatabase, type Database } from '../../server/platform/mongo.ts';
 import { totalsOf, type Run, type Runs, type Slot } from '../../server/runs/index.ts';
+import { rehearsedClock } from '../../server/platform/clock.ts';
 import { settableClock } from './clock.ts';
 import { effectIndexes, type Counting } from './counting-job.ts';
 import { ownDatabaseUri, ownRedisPrefix } from './database.ts';
@@ -24,8 +25,8 @@ export interface Scene {
   order: ChildOrder;
   /** Starts a worker like the others of the scene. */
   worker(changes?: Partial<ChildOrder>, environment?: Record<string, string>): WorkerProcess;
-  /** Business time starts here, now. */
-  setClock(start: string): void;
+  /** Business time of all its workers. */
+  businessNow(): Date;
   run(id: string): Promise<Run | null>;
   /** Waits until the run is over and gives it. */
   over(id: string, limitMs?: number): Promise<Run>;
@@ -46,6 +47,8 @@ export interface SceneOptions {
   leaseMs?: number;
   tickMs?: number;
   attempts?: number;
+  /** When the office was opened, business time. */
+  opened?: string;
 }
 
 /** A fresh database and the orders for its workers. By default one job `count` at 08:50, without Redis. */
@@ -53,6 +56,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const mongoUri = options.mongoUri ?? ownDatabaseUri();
   const db = await openDatabase(mongoUri, { poolSize: 5 });
   const started: WorkerProcess[] = [];
+  const anchor = { start: options.start ?? '2026-11-23T08:49:00+08:00', anchorMs: Date.now() };
   const order: ChildOrder = {
     mongoUri,
     redisUrl: options.redisUrl ?? null,
@@ -60,7 +64,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     leaseMs: options.leaseMs ?? 1_500,
     tickMs: options.tickMs ?? 1_000,
     attempts: options.attempts ?? 10,
-    clock: { start: options.start ?? '2026-11-23T08:49:00+08:00', anchorMs: Date.now() },
+    clock: anchor,
     shiftMs: 0,
     schedule: options.schedule ?? [slot('count', '08:50')],
     jobs: options.jobs ?? { count: { customers: 40, chunk: 10 } },
@@ -69,13 +73,15 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   };
   const { runs } = workerHouse({
     db,
-    clock: settableClock(order.clock?.start ?? ''),
+    // The office opened well before the hour the scene is about.
+    clock: settableClock(options.opened ?? '2026-11-23T07:00:00+08:00'),
     jobs: [],
     schedule: order.schedule,
     attempts: order.attempts,
   });
   await buildIndexes(db);
   await effectIndexes(db);
+  await runs.timetable.publish(order.schedule);
   const find = (id: string) => runs.ledger.get(id);
   const scene: Scene = {
     db,
@@ -86,9 +92,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       started.push(worker);
       return worker;
     },
-    setClock: (start) => {
-      order.clock = { start, anchorMs: Date.now() };
-    },
+    businessNow: () =>
+      rehearsedClock({ start: new Date(anchor.start), anchor: new Date(anchor.anchorMs) }).now(),
     run: find,
     over: async (id, limitMs = 60_000) => {
       let run: Run | null = null;
