@@ -94,8 +94,10 @@ export function countingJob(
 /** Indexes of the effects, as a product's collection would have them. */
 export async function effectIndexes(db: Database): Promise<void> {
   const effects = db.connection.collection('effects');
-  await effects.createIndex({ customer: 1, day: 1, job: 1 }, { unique: true });
-  await effects.createIndex({ other: 1 }, { unique: true });
+  await effects.createIndexes([
+    { key: { customer: 1, day: 1, job: 1 }, unique: true },
+    { key: { other: 1 }, unique: true },
+  ]);
 }
 
 function range(from: number, to: number): number[] {
