@@ -1,7 +1,7 @@
 import { runIdOf } from '../../server/runs/index.ts';
 import { businessDate, storeInstant } from '../../server/platform/business-date.ts';
 import { SCHEDULE } from '../../jobs/schedule.ts';
-import { dailyDispatch } from '../../jobs/daily-dispatch.job.ts';
+import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { makeRunner } from '../../jobs/index.ts';
 import { driveRun } from '../../jobs/run-job.ts';
 import { option } from '../machine.ts';
@@ -12,12 +12,13 @@ import { openHouse } from './house.ts';
  * half way) and prints one line of JSON at the end: milliseconds, memory, how the run ended, and how long asking for the
  * done run takes.
  */
+const JOB = 'daily-dispatch';
 const day = businessDate(option('day', ''));
-const { db, clock, log, config, services } = await openHouse(option('uri', ''), day);
-const runner = makeRunner({ config, services, jobs: [dailyDispatch], schedule: SCHEDULE, clock, log });
-const id = runIdOf(dailyDispatch.id, day);
+const { db, clock, log, services } = await openHouse(option('uri', ''), day);
+const runner = makeRunner({ services, jobs: ALL_JOBS, schedule: SCHEDULE, clock, log });
+const id = runIdOf(JOB, day);
 await services.runs.ledger.plan({
-  job: dailyDispatch.id,
+  job: JOB,
   period: day,
   businessDate: day,
   plannedAt: storeInstant(day, '08:50'),

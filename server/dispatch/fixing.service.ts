@@ -9,10 +9,9 @@ import { sheetRow } from './sheet-row.ts';
 
 export type Fixing = ReturnType<typeof makeFixing>;
 
-/** A sheet ready to be numbered, with the version of the plan it was made from. */
+/** A sheet ready to be numbered. */
 export interface PreparedSheet {
   day: BusinessDate;
-  planVersion: number;
   rulesVersion: number;
   agent: { staffNo: string; name: string };
   items: DispatchItem[];
@@ -23,116 +22,152 @@ export interface PreparedSheet {
 export function makeFixing(parts: DispatchParts) {
   const { items, occasions, sheets, days, customers, clock } = parts;
 
-  const waitingItems = async (day: BusinessDate, agent: string): Promise<DispatchItem[]> =>
-    (await items.ofAgent(day, agent)).filter(({ state }) => state === 'planned').sort(byCallingOrder);
+  /** Slips of transferred rows learn where the people went. */
+  async function tellOldSheets(
+    day: BusinessDate,
+    number: string,
+    customerIds: readonly string[],
+    session: Session,
+  ): Promise<void> {
+    const moved = new Set(customerIds);
+    for (const slipped of await sheets.struckWithoutTarget(day, customerIds, session)) {
+      for (const { customerId, toSheet } of slipped.strikes) {
+        if (toSheet === null && moved.has(customerId)) {
+          await sheets.tellWhere(slipped._id, customerId, number, session);
+        }
+      }
+    }
+  }
 
   return {
-    /** Staff numbers of agents with people who stand on no sheet yet, in order. */
-    waitingAgents: async (day: BusinessDate): Promise<string[]> => {
-      const open = (await items.ofDay(day)).filter(
-        ({ state, agent }) => state === 'planned' && agent !== null,
-      );
-      return [...new Set(open.flatMap(({ agent }) => agent ?? []))].sort();
-    },
-
-    /** Gathers what the paper needs of an agent's people without a sheet; null when there are none. */
+    /**
+     * Gathers what the paper needs of everybody who has an agent and no sheet yet: one draft per agent in order of staff
+     * numbers, and the version of the plan they were made from.
+     * @param only agents to be considered; null for all
+     * @param most people at most, whole agents and one agent at least
+     */
     prepare: async (
       context: DayContext,
-      staffNo: string,
       agents: readonly { staffNo: string; name: string }[],
-    ): Promise<PreparedSheet | null> => {
+      only: ReadonlySet<string> | null = null,
+      most = Number.POSITIVE_INFINITY,
+    ): Promise<{ planVersion: number; drafts: PreparedSheet[] }> => {
       const { day } = context;
       const { version } = await days.get(day);
-      const own = await waitingItems(day, staffNo);
-      if (own.length === 0) return null;
-      const customerIds = own.map(({ customerId }) => customerId);
+      const open = (await items.ofDay(day)).filter(
+        ({ state, agent }) => state === 'planned' && agent !== null && (only === null || only.has(agent)),
+      );
+      const holders = [...new Set(open.flatMap(({ agent }) => agent ?? []))].sort();
+      const groups: { staffNo: string; own: DispatchItem[] }[] = [];
+      let people = 0;
+      for (const staffNo of holders) {
+        const own = open.filter(({ agent }) => agent === staffNo).sort(byCallingOrder);
+        people += own.length;
+        if (groups.length > 0 && people > most) break;
+        groups.push({ staffNo, own });
+      }
+      const chosen = groups.flatMap(({ own }) => own);
+      const customerIds = chosen.map(({ customerId }) => customerId);
       const [facts, cards, stored] = await Promise.all([
         customers.factsOf(customerIds),
         customers.cardsFor(customerIds),
-        occasions.byIds(own.flatMap(({ occasionIds }) => occasionIds)),
+        occasions.byIds(chosen.flatMap(({ occasionIds }) => occasionIds)),
       ]);
       const known = new Map(
         (await parts.withEvents(facts, context)).map((one) => [one.facts.customerId, one]),
       );
       const byId = new Map(stored.map((occasion) => [occasion._id, occasion]));
       const names = new Map(agents.map((agent) => [agent.staffNo, agent.name]));
-      const rows: SheetRow[] = [];
-      unitsOf(own).forEach((unit, index) => {
-        for (const item of unit) {
-          const customer = known.get(item.customerId);
-          if (customer === undefined) continue;
-          const reasons = item.occasionIds.flatMap((id) => byId.get(id) ?? []);
-          const card = cards.get(item.customerId);
-          rows.push(sheetRow(item, rows.length + 1, index + 1, customer, reasons, card, names, context));
-        }
+      const drafts = groups.map(({ staffNo, own }): PreparedSheet => {
+        const rows: SheetRow[] = [];
+        unitsOf(own).forEach((unit, index) => {
+          for (const item of unit) {
+            const customer = known.get(item.customerId);
+            if (customer === undefined) continue;
+            const reasons = item.occasionIds.flatMap((id) => byId.get(id) ?? []);
+            const card = cards.get(item.customerId);
+            rows.push(sheetRow(item, rows.length + 1, index + 1, customer, reasons, card, names, context));
+          }
+        });
+        return {
+          day,
+          rulesVersion: context.rules.version,
+          agent: { staffNo, name: names.get(staffNo) ?? staffNo },
+          items: own,
+          rows,
+        };
       });
-      return {
-        day,
-        planVersion: version,
-        rulesVersion: context.rules.version,
-        agent: { staffNo, name: names.get(staffNo) ?? staffNo },
-        items: own,
-        rows,
-      };
+      return { planVersion: version, drafts };
     },
 
     /**
-     * Numbers a prepared sheet: the sheet, its items, their occasions and the day in one transaction.
-     * @returns the number, or null when the plan has changed since it was prepared
+     * Numbers prepared sheets: sheets, items, their occasions and the day in one transaction.
+     * @returns the numbers in order of the drafts, or null when the plan has changed since they were prepared
      */
-    write: async (draft: PreparedSheet, by: string, session: Session): Promise<string | null> => {
-      const { day, rows } = draft;
+    write: async (
+      drafts: readonly PreparedSheet[],
+      planVersion: number,
+      by: string,
+      session: Session,
+    ): Promise<string[] | null> => {
+      const [first] = drafts;
+      if (first === undefined) return [];
+      const { day } = first;
       const plan = await days.get(day, session);
-      const count = plan.sheetCount + 1;
-      const number = sheetNumber(day, count);
       const now = clock.now();
       const changed = await days.change(
         day,
-        draft.planVersion,
-        { sheetCount: count, ...(plan.phase === 'fixed' ? {} : { fixedAt: now, fixedBy: by }) },
+        planVersion,
+        {
+          sheetCount: plan.sheetCount + drafts.length,
+          ...(plan.phase === 'fixed' ? {} : { fixedAt: now, fixedBy: by }),
+        },
         session,
         'clear',
       );
       if (changed === null) return null;
-      await sheets.insert(
-        {
+      const made = drafts.map((draft, index) => ({
+        draft,
+        number: sheetNumber(day, plan.sheetCount + index + 1),
+      }));
+      await sheets.insertMany(
+        made.map(({ draft: { agent, rows, rulesVersion }, number }) => ({
           _id: number,
           day,
-          kind: plan.phase === 'fixed' ? 'supplement' : 'main',
-          agent: draft.agent,
+          kind: plan.phase === 'fixed' ? ('supplement' as const) : ('main' as const),
+          agent,
           units: new Set(rows.map(({ unit }) => unit)).size,
           people: rows.length,
           struck: 0,
           fixedAt: now,
           fixedBy: by,
-          rulesVersion: draft.rulesVersion,
+          rulesVersion,
           rows,
           strikes: [],
           prints: [],
-        },
-        session,
-      );
-      const places = new Map(rows.map(({ customerId, place }) => [customerId, place]));
-      await items.replaceMany(
-        draft.items.map((item) => ({
-          ...item,
-          state: 'fixed' as const,
-          sheet: number,
-          place: places.get(item.customerId) ?? null,
         })),
         session,
       );
-      const ids = draft.items.flatMap(({ occasionIds }) => occasionIds);
-      await occasions.dispatch(ids, day, number, session);
-      const customerIds = rows.map(({ customerId }) => customerId);
-      for (const slipped of await sheets.struckWithoutTarget(day, customerIds, session)) {
-        for (const { customerId, toSheet } of slipped.strikes) {
-          if (toSheet === null && places.has(customerId)) {
-            await sheets.tellWhere(slipped._id, customerId, number, session);
-          }
-        }
+      for (const { draft, number } of made) {
+        const places = new Map(draft.rows.map(({ customerId, place }) => [customerId, place]));
+        await items.replaceMany(
+          draft.items.map((item) => ({
+            ...item,
+            state: 'fixed' as const,
+            sheet: number,
+            place: places.get(item.customerId) ?? null,
+          })),
+          session,
+        );
+        await occasions.dispatch(
+          draft.items.flatMap(({ occasionIds }) => occasionIds),
+          day,
+          number,
+          session,
+        );
+        if (plan.phase === 'fixed') await tellOldSheets(day, number, [...places.keys()], session);
       }
-      return number;
+      return made.map(({ number }) => number);
     },
 
     /** From here on everything is a supplement; said even when the day had nobody to call. */

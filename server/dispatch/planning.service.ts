@@ -3,6 +3,7 @@ import { assign, type AgentRoom, type Unit } from './assign.ts';
 import type { DayContext } from './day-context.ts';
 import type { DispatchResult, PoolReason } from './dispatch.types.ts';
 import { byCallingOrder, itemId, type DispatchItem } from './item.ts';
+import type { Occasion } from './occasion.ts';
 import { compareRanks, isUrgent, minorRank, type Rank } from './order.ts';
 import type { DispatchParts } from './parts.service.ts';
 import { phoneKey } from './phone-key.ts';
@@ -41,27 +42,27 @@ export function makePlanning(parts: DispatchParts) {
   /** Facts of everybody behind these numbers and of these customers. */
   async function factsBehind(phones: readonly string[], customerIds: readonly string[]): Promise<DueFacts[]> {
     const byId = new Map<string, DueFacts>();
-    const add = (facts: DueFacts[]) => {
-      for (const one of facts) byId.set(one.customerId, one);
+    const add = (facts: DueFacts[][]) => {
+      for (const one of facts.flat()) byId.set(one.customerId, one);
     };
-    for (let i = 0; i < customerIds.length; i += BATCH) {
-      add(await customers.factsOf(customerIds.slice(i, i + BATCH)));
-    }
+    add(await Promise.all(batches(customerIds).map((some) => customers.factsOf(some))));
     const numbers = [...new Set([...phones, ...[...byId.values()].flatMap((one) => one.phones.slice(0, 1))])];
-    for (let i = 0; i < numbers.length; i += BATCH) {
-      add(await customers.factsByPhones(numbers.slice(i, i + BATCH)));
-    }
+    add(await Promise.all(batches(numbers).map((some) => customers.factsByPhones(some))));
     return [...byId.values()].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
   }
 
   /** People who can be called, by the occasions the sweep stored. */
   async function peopleOf(facts: readonly DueFacts[], context: DayContext): Promise<Person[]> {
     const people: Person[] = [];
-    for (let i = 0; i < facts.length; i += BATCH) {
-      const some = facts.slice(i, i + BATCH);
-      const waiting = await occasions.waitingOf(some.map(({ customerId }) => customerId));
+    for (const some of batches(facts)) {
+      const waiting = new Map<string, Occasion[]>();
+      for (const occasion of await occasions.waitingOf(some.map(({ customerId }) => customerId))) {
+        const own = waiting.get(occasion.customerId);
+        if (own === undefined) waiting.set(occasion.customerId, [occasion]);
+        else own.push(occasion);
+      }
       for (const one of some) {
-        const own = waiting.filter(({ customerId }) => customerId === one.customerId);
+        const own = waiting.get(one.customerId) ?? [];
         const callable = callableStored({ facts: one, receipts: [], events: [] }, own, context);
         const first = callable.find(({ sampledOut }) => !sampledOut);
         if (first === undefined) continue;
@@ -230,6 +231,12 @@ export function makePlanning(parts: DispatchParts) {
       };
     },
   };
+}
+
+function batches<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / BATCH) }, (_, i) =>
+    list.slice(i * BATCH, (i + 1) * BATCH),
+  );
 }
 
 function phonesOf({ people }: Household): string[] {

@@ -17,6 +17,8 @@ type Handle = RunHandle<RunProgress>;
 
 /** Numbers kept beyond the day's capacity: the pool the leader chooses from. */
 export const POOL_ROWS = 300;
+/** People whose sheets are fixed in one step at most. */
+const FIXED_AT_ONCE = 1_000;
 
 /**
  * The two runs of the morning: 08:20 draft and 08:50 fixing. Both carry over, sweep and plan; the second then fixes. Every
@@ -195,25 +197,22 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
     });
   }
 
-  /** Sheets one after the other in order of staff numbers; agents without people get none. */
+  /** Sheets in order of staff numbers, some agents at a time; agents without people get none. */
   async function fixAll(handle: Handle, progress: RunProgress, context: DayContext): Promise<void> {
     const present = new Set(progress.agents.filter((agent) => agent.present).map(({ staffNo }) => staffNo));
-    for (const agent of await fixing.waitingAgents(context.day)) {
-      if (!present.has(agent)) continue;
-      let done = false;
-      while (!done) {
-        handle.signal.throwIfAborted();
-        const draft = await fixing.prepare(context, agent, progress.agents);
-        if (draft === null) break;
-        const after = { ...progress, fixed: progress.fixed + draft.items.length };
-        done = await handle.step(async (session) =>
-          // False when the leader changed the plan in between: prepared once more from the plan as it is now.
-          (await fixing.write(draft, 'system', session))
-            ? { value: true, progress: after, counts: { produced: draft.items.length } }
-            : { value: false },
-        );
-        if (done) progress.fixed = after.fixed;
-      }
+    for (;;) {
+      handle.signal.throwIfAborted();
+      const { planVersion, drafts } = await fixing.prepare(context, progress.agents, present, FIXED_AT_ONCE);
+      if (drafts.length === 0) break;
+      const people = drafts.reduce((total, { items: own }) => total + own.length, 0);
+      const after = { ...progress, fixed: progress.fixed + people };
+      const done = await handle.step(async (session) =>
+        // Null when the leader changed the plan in between: prepared once more from the plan as it is now.
+        (await fixing.write(drafts, planVersion, 'system', session)) === null
+          ? { value: false }
+          : { value: true, progress: after, counts: { produced: people } },
+      );
+      if (done) progress.fixed = after.fixed;
     }
     progress.phase = 'done';
     await handle.expect(progress.fixed + progress.tally.quarantined);

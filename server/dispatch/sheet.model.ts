@@ -34,8 +34,8 @@ export function makeSheetModel(db: Database) {
   const sheets = model.collection as unknown as Native;
 
   return {
-    insert: async (sheet: StoredSheet, session: Session): Promise<void> => {
-      await sheets.insertOne(sheet, { session });
+    insertMany: async (fixed: StoredSheet[], session: Session): Promise<void> => {
+      await sheets.insertMany(fixed, { ordered: true, session });
     },
     get: (number: string, session?: Session): Promise<StoredSheet | null> =>
       sheets.findOne({ _id: number }, within(session)),

@@ -3,7 +3,7 @@ import type { Actor } from '../platform/roles.ts';
 import { suggestTransfer } from './board-load.ts';
 import { changedMeanwhile, mustFit, type BoardCommands, type Found } from './commands.service.ts';
 import type { BoardChange, BoardResult, DispatchService, Strike } from './dispatch.types.ts';
-import type { Fixing, PreparedSheet } from './fixing.service.ts';
+import type { Fixing } from './fixing.service.ts';
 import type { DispatchItem } from './item.ts';
 import type { DispatchParts } from './parts.service.ts';
 
@@ -103,20 +103,10 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
   /** Sheets for everybody who has an agent and no sheet, in one transaction. */
   async function number(at: Found, actor: Actor): Promise<{ version: number; sheets: string[] }> {
     const context = await parts.contextOf(at.day);
-    const drafts: PreparedSheet[] = [];
-    for (const agent of await fixing.waitingAgents(at.day)) {
-      const draft = await fixing.prepare(context, agent, at.agents);
-      if (draft !== null) drafts.push(draft);
-    }
+    const { drafts } = await fixing.prepare(context, at.agents);
     return db.transaction(async (session) => {
-      let version = at.version;
-      const numbers: string[] = [];
-      for (const draft of drafts) {
-        const made = await fixing.write({ ...draft, planVersion: version }, actor.staffNo, session);
-        if (made === null) throw changedMeanwhile();
-        version += 1;
-        numbers.push(made);
-      }
+      const numbers = await fixing.write(drafts, at.version, actor.staffNo, session);
+      if (numbers === null) throw changedMeanwhile();
       await fixing.close(at.day, actor.staffNo, session);
       await audit.record(
         {
