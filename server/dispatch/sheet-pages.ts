@@ -3,8 +3,8 @@
  * public/css/dispatch-print.css, which draws what is counted here.
  */
 
-/** Height of one person's block with two writing lines (5.4 + 4.2 + 4.4 + 4.2 + 4.2 + 2 × 5.25, and the rule above). */
-export const PERSON_MM = 33.35;
+/** Height of one person's block with two writing lines (rule 0.45, 5.4 + 4.2 + 4.4 + 4.2 + 4.2, lines of 5.25 and 5.2). */
+export const PERSON_MM = 33.3;
 /** One more full-width line of a person (further numbers, a long warning). */
 export const EXTRA_LINE_MM = 5.25;
 /** Room for people on one page below the margin: eight blocks. */
@@ -12,7 +12,7 @@ export const PAGE_MM = 8 * PERSON_MM;
 /** Tallies and signatures that close a sheet; together with the head they do not leave room for eight people. */
 export const END_MM = 13.2;
 /** What the head of the first page leaves free when eight people stand below it. */
-export const FIRST_PAGE_SLACK_MM = 0.3;
+export const FIRST_PAGE_SLACK_MM = 0.2;
 
 /** People who are called with one call; they never part over a page. */
 export interface CallGroup<P> {
@@ -65,7 +65,7 @@ export function heightOf(people: Block[]): number {
 }
 
 /** The head of the first page: later pages have this much more room, which the end block uses. */
-const HEAD_MM = 13.4;
+const HEAD_MM = 13.5;
 const TOLERANCE_MM = 0.01;
 
 /** A group as it is, or, when taller than a page, in page-high parts. */

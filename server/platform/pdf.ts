@@ -9,7 +9,8 @@ import type { Log } from './log.ts';
 /** Turns finished print pages into PDF with the server's own Chromium. */
 export interface PdfMaker {
   /**
-   * @param html one whole document with its style inside: it is opened from a file, without network and scripts.
+   * @param html one whole document with its style inside and a content policy that allows nothing else: it is opened
+   *   from a file, without network.
    * @returns the PDF; page size and margins are the document's `@page`.
    * @throws Unavailable when no Chromium can be started, or it gives nothing within {@link RENDER_MS}.
    */
@@ -85,7 +86,10 @@ function runBrowser(
   });
 }
 
-/** Quiet, offline, scripts off, a profile of its own; without the sandbox only where Chromium refuses it (root). */
+/**
+ * Quiet, offline, a profile of its own; without the sandbox only where Chromium refuses it (root). Scripts are shut out
+ * by the document's own content policy: switched off by a flag, headless printing itself does nothing.
+ */
 function browserFlags(folder: string, source: string, target: string): string[] {
   return [
     '--headless',
@@ -101,7 +105,6 @@ function browserFlags(folder: string, source: string, target: string): string[] 
     '--no-first-run',
     '--no-default-browser-check',
     '--host-resolver-rules=MAP * ~NOTFOUND',
-    '--blink-settings=scriptEnabled=false',
     '--no-pdf-header-footer',
     `--print-to-pdf=${target}`,
     pathToFileURL(source).href,

@@ -86,8 +86,8 @@ function sampleRow(row: SampleRow, at: number): SheetRow {
       level: row.level === undefined ? 'gold' : row.level,
       cardNo: `88001000${at}`,
       phones: (row.phones ?? [`138 0000 ${String(1000 + at)}`]).map((text) => {
-        const [owner, display] = text.includes('|') ? text.split('|') : [null, text];
-        return { display: display ?? '', kind: 'mobile', owner: owner ?? null };
+        const bar = text.indexOf('|');
+        return { display: text.slice(bar + 1), kind: 'mobile', owner: bar < 0 ? null : text.slice(0, bar) };
       }),
       taboos: row.taboos ?? [],
       speakNotes: [],
