@@ -58,7 +58,7 @@ export async function makeServices(house: House) {
     clock,
     log,
     audit,
-    parts: { staff, roster, customers, history },
+    parts: { staff, roster, customers, history, dispatch },
   });
   return {
     staff,

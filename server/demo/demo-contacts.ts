@@ -27,9 +27,9 @@ export function inventCalls(chance: Chance, people: readonly DemoPerson[], today
     const by = chance.pick(agents);
     const daysAgo = chance.weigh([
       [chance.int(1, 28), 20],
-      [chance.int(29, 175), 58],
-      [chance.int(181, 420), 13],
-      [0, 9],
+      [chance.int(31, 175), 69],
+      [chance.int(181, 420), 6],
+      [0, 5],
     ] as const);
     // Nobody calls on the day the card was issued, or somebody who said no.
     if (daysAgo === 0 || allowCall === '否' || daysAgo >= daysBetween(issuedOn, today)) continue;

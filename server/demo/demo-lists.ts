@@ -1,4 +1,4 @@
-import { addDays, weekdayOf, type BusinessDate } from '../platform/business-date.ts';
+import { addDays, businessDate, weekdayOf, type BusinessDate } from '../platform/business-date.ts';
 import type { Evidence, ListKind } from '../customers/index.ts';
 import type { Chance } from './chance.ts';
 import { inventName, type DemoPerson } from './demo-people.ts';
@@ -19,11 +19,11 @@ export interface DemoBatch {
   rows: Evidence[];
 }
 
-/** Card forms: keyed a day or two after the card was issued, never later than yesterday. */
+/** Card forms: keyed on the day after the card was issued. */
 export function cardForms(people: readonly DemoPerson[], today: BusinessDate): DemoRow[] {
   return people.map((person) => ({
     kind: 'vip-cards',
-    enteredOn: earlier(addDays(person.issuedOn, 1 + (person.place % 2)), addDays(today, -1)),
+    enteredOn: earlier(addDays(person.issuedOn, 1), today),
     cells: {
       cardNo: person.cardNo,
       name: person.name,
@@ -147,8 +147,8 @@ const KIND_ORDER: readonly ListKind[] = [
 ];
 
 /**
- * Puts rows into the lists they came with: of the last two weeks every day, of the last year every month, before that
- * every half year; by day, then kind, so that a card is there before its receipts.
+ * Puts rows into the lists they came with: of the last days every day, of the last two months every week, before that
+ * every quarter; by day, then kind, so that a card is there before its receipts.
  */
 export function batched(rows: readonly DemoRow[], today: BusinessDate): DemoBatch[] {
   const batches = new Map<string, DemoBatch>();
@@ -166,14 +166,18 @@ export function batched(rows: readonly DemoRow[], today: BusinessDate): DemoBatc
   return [...batches.values()];
 }
 
-/** The day on which the list with this row came in: never before the row, never after today. */
+/**
+ * The day on which the list with this row came in: never before the row, never after today, and never after the list
+ * of a later row (a card has to be there before its receipts).
+ */
 function listDay(day: BusinessDate, today: BusinessDate): BusinessDate {
-  if (day >= addDays(today, -14)) return day;
-  if (day >= addDays(today, -60)) return addDays(day, 7 - weekdayOf(day));
-  const month = day >= addDays(today, -365) ? Number(day.slice(5, 7)) : Number(day.slice(5, 7)) <= 6 ? 6 : 12;
-  return `${day.slice(0, 4)}-${String(month).padStart(2, '0')}-28` >= day
-    ? (`${day.slice(0, 4)}-${String(month).padStart(2, '0')}-28` as BusinessDate)
-    : addDays(day, 3);
+  const [daily, weekly] = [addDays(today, -6), addDays(today, -60)];
+  if (day >= daily) return day;
+  if (day >= weekly) return earlier(addDays(day, 7 - weekdayOf(day)), daily);
+  const quarterEnd = String(Math.ceil(Number(day.slice(5, 7)) / 3) * 3).padStart(2, '0');
+  const listed = businessDate(`${day.slice(0, 4)}-${quarterEnd}-28`);
+  // The last days of a quarter come in with the next small list.
+  return earlier(listed >= day ? listed : addDays(day, 3), weekly);
 }
 
 function earlier(a: BusinessDate, b: BusinessDate): BusinessDate {

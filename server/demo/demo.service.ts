@@ -9,6 +9,7 @@ import type { Roster } from '../roster/index.ts';
 import type { ServiceEvent, ServiceHistory } from '../service-history/index.ts';
 import { hashOf } from '../platform/ids.ts';
 import { chanceFrom } from './chance.ts';
+import type { DispatchService } from '../dispatch/index.ts';
 import { inventCalls, type DemoCall } from './demo-contacts.ts';
 import {
   batched,
@@ -20,6 +21,7 @@ import {
   type DemoBatch,
 } from './demo-lists.ts';
 import { inventPeople } from './demo-people.ts';
+import { inventPromises, type DemoPromise } from './demo-promises.ts';
 import { inventPurchases } from './demo-purchases.ts';
 import { demoRoster } from './demo-roster.ts';
 import { DEMO_STAFF } from './demo-staff.ts';
@@ -35,8 +37,9 @@ export interface DemoParts {
     ): Promise<unknown>;
   };
   roster: Pick<Roster, 'seed'>;
-  customers: Pick<CustomerService, 'intake' | 'recordContact' | 'count'>;
+  customers: Pick<CustomerService, 'intake' | 'recordContact' | 'markFed'>;
   history: Pick<ServiceHistory, 'append'>;
+  dispatch: Pick<DispatchService, 'feed'>;
 }
 
 /** Size and seed of a demo office; tests make small ones. */
@@ -84,7 +87,7 @@ export function makeDemo({
   audit: AuditTrail;
   parts: DemoParts;
 }): Demo {
-  const { staff, roster, customers, history } = parts;
+  const { staff, roster, customers, history, dispatch } = parts;
 
   const hire = async (): Promise<SignIn[]> => {
     const signIns = DEMO_STAFF.map(({ staffNo, name, roles }) => ({
@@ -138,6 +141,17 @@ export function makeDemo({
     }
   };
 
+  /** Lets the dispatch know what was promised for today. */
+  const promise = (promises: readonly DemoPromise[], byCard: Map<string, string>): Promise<void> =>
+    db.transaction(async (session) => {
+      for (const { cardNo, ...occasion } of promises) {
+        const customerId = byCard.get(cardNo);
+        if (customerId === undefined) continue;
+        await dispatch.feed({ ...occasion, customerId }, session);
+        await customers.markFed(customerId, occasion.dueOn, session);
+      }
+    });
+
   const fill = async (size: DemoSize): Promise<SignIn[]> => {
     const started = clock.real().getTime();
     const today = clock.today();
@@ -155,7 +169,9 @@ export function makeDemo({
       ...suggestions(chance.branch('suggestions'), people, size.suggestions, today),
     ];
     const byCard = await takeIn(batched(rows, today));
-    await remember(inventCalls(chance.branch('calls'), people, today), byCard);
+    const calls = inventCalls(chance.branch('calls'), people, today);
+    await remember(calls, byCard);
+    await promise(inventPromises(chance.branch('promises'), people, calls, today), byCard);
 
     await audit.record({ actor: SYSTEM, event: 'demo.made', detail: { seed: size.seed, rows: rows.length } });
     await model.setMark({ seed: size.seed, state: 'ready', madeAt: clock.now() });
