@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
@@ -89,6 +90,20 @@ export function documentOf({ stdout }: Ended): unknown {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
 }
 
+/** Ends what a failed test left running, so that the next one is judged by itself. */
+export async function endAll(): Promise<void> {
+  const left = [...running];
+  for (const child of left) child.kill('SIGKILL');
+  for (const child of left) {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+}
+
+/** A limit in milliseconds for an idle machine, longer in proportion when more is running here than there are cores. */
+export function onThisMachine(limitMs: number): number {
+  return limitMs * Math.max(1, loadavg()[0]! / availableParallelism());
+}
+
 /**
  * A folder of the calling test file's own. After the last test every process started here is gone, the embedded
  * servers below the folder are stopped, and the folder is removed.
@@ -96,7 +111,7 @@ export function documentOf({ stdout }: Ended): unknown {
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'office-own-'));
   afterAll(async () => {
-    for (const child of running) child.kill('SIGKILL');
+    await endAll();
     const { stopEmbedded } = await import('../../server/platform/provision/index.ts');
     await stopEmbedded(folder);
     for (const below of ['a', 'b', 'c', 'd', 'e', 'f']) await stopEmbedded(join(folder, below));
