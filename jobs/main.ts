@@ -35,7 +35,7 @@ async function startAll(): Promise<void> {
   if (firstRun.founding.kind === 'demo') await startDemoDay(services, house.clock);
   const address = await serveWeb(office);
   for (const line of firstRun.news) tell(line);
-  for (const line of await signInLines(services, firstRun.founding)) tell(line);
+  if (!firstRun.made) for (const line of await signInLines(services, firstRun.founding)) tell(line);
   tell(`The office is open: ${address}   (Ctrl+C closes it)`);
 }
 

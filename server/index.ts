@@ -24,5 +24,6 @@ await startProcess(async () => {
   for (const line of [office.servers.chosen.mongodb, office.servers.chosen.redis, ...office.firstRun.news])
     tell(line);
   tell(`Web at ${address}`);
-  for (const line of await signInLines(office.services, office.firstRun.founding)) tell(line);
+  if (!office.firstRun.made)
+    for (const line of await signInLines(office.services, office.firstRun.founding)) tell(line);
 });
