@@ -66,7 +66,9 @@ function whyOf(reason: Reason, day: BusinessDate, t: Translate): string {
     case 'new-card':
       return t('dispatch.why.new-card', { on: shortDay(on) ?? '' });
     case 'after-purchase':
-      return t('dispatch.why.after-purchase', { days: on === undefined ? 0 : daysBetween(on, day) });
+      return on === undefined
+        ? t('dispatch.lead.after-purchase')
+        : t('dispatch.why.after-purchase', { days: daysBetween(on, day) });
     case 'activity':
       return t(detail.attended === false ? 'dispatch.why.activity-absent' : 'dispatch.why.activity', {
         event: detail.eventName ?? '',

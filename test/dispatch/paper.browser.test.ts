@@ -161,7 +161,7 @@ describeInBrowser('dispatch sheets as PDF', () => {
         }
         const { document, getComputedStyle } = globalThis as unknown as {
           document: { createElement(tag: string): Canvas; querySelector(selector: string): unknown };
-          getComputedStyle(element: unknown): { fontFamily: string };
+          getComputedStyle: (element: unknown) => { fontFamily: string };
         };
         const { fontFamily } = getComputedStyle(document.querySelector('.person-name'));
         return signs.map((sign) => {
