@@ -2,6 +2,7 @@ import type { BusinessDate } from '../platform/business-date.ts';
 import { newId } from '../platform/ids.ts';
 import type { StoredReceipt } from '../purchases/index.ts';
 import type { ServiceEvent, SuggestionDraft } from '../service-history/index.ts';
+import { handOver } from './desk-entries.ts';
 import { hasNote, taskId, type CompletionTask } from './completion-task.ts';
 import { blankCustomer, dialOrder, identityKeysOf, refresh, tombstone } from './customer-record.ts';
 import type { Customer, SourceKind } from './customer.ts';
@@ -134,6 +135,14 @@ export class IntakeDesk {
         source,
       });
     }
+  }
+
+  /** Notes on a stored or fresh activity entry that the customer came; false when that is known. */
+  markAttended(event: ServiceEvent): boolean {
+    if (event.detail['attended'] === 'yes') return false;
+    event.detail = { ...event.detail, attended: 'yes' };
+    if (!this.newEvents.includes(event)) this.attended.push(event._id);
+    return true;
   }
 
   /** Opens (or adds to) the task of a field; the same thing is noted once. */
@@ -322,31 +331,21 @@ export class IntakeDesk {
 
   /** What this chunk already planned for the loser belongs to the survivor, once. */
   private moveOnDesk(loser: string, survivor: string): void {
-    const rekey = <T extends { customerId: string }>(
-      map: Map<string, T>,
-      fresh: T[],
-      keyOf: (t: T) => string,
-    ) => {
-      for (const [key, value] of [...map]) {
-        if (value.customerId !== loser) continue;
-        map.delete(key);
-        const there = map.has(keyOf({ ...value, customerId: survivor }));
-        const at = fresh.indexOf(value);
-        if (there && at >= 0) fresh.splice(at, 1);
-        if (there) continue;
-        value.customerId = survivor;
-        map.set(keyOf(value), value);
-      }
-    };
-    rekey(this.events, this.newEvents, eventKey);
-    rekey(this.receipts, this.newReceipts, receiptKey);
+    const merge = { loser, survivor };
+    handOver(this.events, this.newEvents, eventKey, merge, (stays, goes) => this.absorbEvent(stays, goes));
+    handOver(this.receipts, this.newReceipts, receiptKey, merge);
     // A draft goes with its entry: what the survivor has already said is not drafted twice.
     const kept = new Set(this.newEvents.map(({ detail }) => detail['draftId']));
-    const drafts = this.newDrafts.filter((draft) => draft.customerId !== loser || kept.has(draft._id));
+    const drafts = this.newDrafts.filter((draft) => kept.has(draft._id));
     this.newDrafts.splice(0, this.newDrafts.length, ...drafts);
     for (const draft of drafts) if (draft.customerId === loser) draft.customerId = survivor;
     for (const line of this.history) if (line.customerId === loser) line.customerId = survivor;
     for (const task of [...this.tasks.values()]) if (task.customerId === loser) this.moveTask(task, survivor);
+  }
+
+  /** Who came according to one of two entries came. */
+  private absorbEvent(stays: ServiceEvent, goes: ServiceEvent): void {
+    if (goes.detail['attended'] === 'yes') this.markAttended(stays);
   }
 
   private moveTask(task: CompletionTask, survivor: string): void {

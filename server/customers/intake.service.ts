@@ -3,7 +3,7 @@ import type { Session } from '../platform/mongo.ts';
 import { identityKeysOf, numbersOf, phoneKey } from './customer-record.ts';
 import { readEvidence, type ReadRow } from './evidence-reading.ts';
 import type { Evidence, IntakeContext, IntakeOutcome } from './evidence.ts';
-import { decideRow, entryKeyOf, keysOfRow } from './intake.ts';
+import { decideRow, entryKeyOf, keysOfRow, namesOfRow } from './intake.ts';
 import { eventKey, IntakeDesk, receiptKey, type Hand } from './intake-desk.ts';
 import { databaseStore, type IntakeParts, type IntakeStore } from './intake-store.service.ts';
 import { lineOf } from './phone-number.ts';
@@ -108,13 +108,12 @@ function linesOf(rows: readonly ReadRow[]): Set<string> {
  */
 function combinations(desk: IntakeDesk, rows: readonly ReadRow[], asked: ReadonlySet<string>): Set<string> {
   const groups = new KeyGroups();
-  for (const row of rows) groups.join(keysOfRow(row), row.name?.key ?? '', numbersOf(row.phones));
+  for (const row of rows) groups.join(keysOfRow(row), namesOfRow(row), numbersOf(row.phones));
   for (const { doc } of desk.held.values()) {
-    for (const name of doc.nameKeys) groups.join(identityKeysOf(doc), name, numbersOf(doc.phones));
+    groups.join(identityKeysOf(doc), doc.nameKeys, numbersOf(doc.phones));
   }
   const wanted = new Set<string>();
   for (const { names, numbers } of groups.all()) {
-    if (names.size < 2) continue;
     for (const number of numbers) {
       for (const name of names) {
         const key = phoneKey(number, name);
@@ -129,7 +128,7 @@ function combinations(desk: IntakeDesk, rows: readonly ReadRow[], asked: Readonl
 class KeyGroups {
   private readonly groupOf = new Map<string, KeyGroup>();
 
-  join(keys: readonly string[], name: string, numbers: readonly string[]): void {
+  join(keys: readonly string[], names: readonly string[], numbers: readonly string[]): void {
     let group: KeyGroup | undefined;
     for (const key of keys) {
       const known = this.groupOf.get(key);
@@ -142,7 +141,7 @@ class KeyGroups {
       this.groupOf.set(key, group);
       group.keys.push(key);
     }
-    group.names.add(name);
+    for (const name of names) group.names.add(name);
     for (const number of numbers) group.numbers.add(number);
   }
 

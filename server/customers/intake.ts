@@ -9,10 +9,18 @@ import { maybeSamePerson } from './person-name.ts';
 import { fillFrom, type FieldChange } from './record-filling.ts';
 import { earlier, later } from './record-merging.ts';
 
+/** Names a row identifies by; the empty one only when neither name nor card is given. */
+export function namesOfRow({ name, cardNo }: ReadRow): string[] {
+  return name === null ? (cardNo === null ? [''] : []) : [name.key];
+}
+
 /** Identity keys a row brings: its card, and every usable number with its name. */
 export function keysOfRow(row: ReadRow): string[] {
   const keys = row.cardNo === null ? [] : [cardKey(row.cardNo)];
-  for (const number of numbersOf(row.phones)) keys.push(phoneKey(number, row.name?.key ?? ''));
+  // Without a name a card says who it is; its numbers alone would make one person of a family.
+  for (const name of namesOfRow(row)) {
+    for (const number of numbersOf(row.phones)) keys.push(phoneKey(number, name));
+  }
   return keys;
 }
 
@@ -177,9 +185,7 @@ function enterEvent(desk: IntakeDesk, held: Held, event: EventReading, hand: Han
   const known = desk.events.get(at);
   if (known !== undefined) {
     // Listed twice: who came once came. The other way round nothing is taken back.
-    if (attended !== 'yes' || known.detail['attended'] === 'yes') return;
-    known.detail = { ...known.detail, attended };
-    if (!desk.newEvents.includes(known)) desk.attended.push(known._id);
+    if (attended !== 'yes' || !desk.markAttended(known)) return;
     desk.effects += 1;
     return;
   }

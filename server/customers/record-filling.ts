@@ -74,10 +74,10 @@ function stillOpen(customer: Customer, field: string): boolean {
   return true;
 }
 
-function fillName(customer: Customer, { name, phones }: ReadRow, filling: Filling): void {
+function fillName(customer: Customer, { name, cardNo }: ReadRow, filling: Filling): void {
   if (name === null) {
-    // A nameless row with a number is met again by that number alone: the empty name is one of the known ones.
-    if (phones.some(({ valid }) => valid)) addNameKey(customer, '', filling);
+    // Who is known by a number only is met again by that number and the same lack of a name.
+    if (cardNo === null) addNameKey(customer, '', filling);
     return;
   }
   if (
