@@ -90,7 +90,7 @@ export function calendarPage(
     next: year + 1,
     weekdays: Array.from({ length: 7 }, (_, place) => t(`calendar.weekday.${place + 1}`)),
     months: Array.from({ length: 12 }, (_, place) => ({
-      label: t('calendar.month', { month: place + 1, name: t(`calendar.month-name.${place + 1}`) }),
+      label: t(`calendar.month-name.${place + 1}`),
       weeks: weeksOf(`${year}-${String(place + 1).padStart(2, '0')}`, today, store, office, t),
     })),
     announced: office.years.some((each) => each.year === year),

@@ -38,19 +38,6 @@ export interface ExceptionSource {
   exceptions(moment: DayMoment): Promise<Exception[]>;
 }
 
-/** One agent on the day's roster card. */
-export interface AgentLine {
-  staffNo: string;
-  name: string;
-  present: boolean;
-  /** Why absent: reason of the roster. */
-  reason: string | null;
-  /** People who wait to be moved. */
-  toMove: number;
-  units: number;
-  capacity: number;
-}
-
 /** Everything of one day for one person. */
 export interface MyDay {
   moment: DayMoment;

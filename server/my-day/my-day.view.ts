@@ -5,6 +5,9 @@ import { reasonText } from '../roster/index.ts';
 import { begunAt, focusOf, type Saying, type StepFacts, type StepLook, type Words } from './day-step.ts';
 import type { Exception, MyDay } from './my-day.ts';
 
+/** What the roster card shows of an agent. */
+type AgentLine = Pick<AgentLoad, 'staffNo' | 'name' | 'present' | 'reason' | 'units' | 'capacity'>;
+
 /** A piece of a sentence; figures are strong. */
 interface Piece {
   text: string;
@@ -39,7 +42,9 @@ const MOST_EXCEPTIONS = 5;
 /** The left side of the page: timetable, next thing, exceptions. */
 export function timetablePart({ moment, closed, workday, steps, exceptions }: MyDay, t: Translate) {
   const facts = steps.map((each) => each.facts);
-  const focus = closed === null ? focusOf(facts) : null;
+  // Closed after the lists were fixed: the day goes on as decided, under a banner.
+  const idle = closed !== null && !facts.some(({ look }) => look === 'done');
+  const focus = idle ? null : focusOf(facts);
   const begun = begunAt(
     steps.map(({ step }) => step),
     moment.time,
@@ -75,6 +80,7 @@ export function timetablePart({ moment, closed, workday, steps, exceptions }: My
     time: moment.time,
     office: t(`my-day.office.${workday === 'unknown' ? 'unknown' : workday ? 'work' : 'off'}`),
     closed,
+    idle,
     before: rows.slice(0, begun),
     after: rows.slice(begun),
     next: focused === null ? nextByHour(rows.slice(begun)) : (focused.action?.label ?? focused.name),
@@ -87,7 +93,7 @@ export function timetablePart({ moment, closed, workday, steps, exceptions }: My
 }
 
 /** Agents with their load, for the roster card. */
-export function loadPart(agents: readonly AgentLoad[], toMove: ReadonlyMap<string, number>, t: Translate) {
+export function loadPart(agents: readonly AgentLine[], toMove: ReadonlyMap<string, number>, t: Translate) {
   const present = agents.filter((agent) => agent.present);
   return {
     present: present.length,
