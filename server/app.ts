@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import { KEY_ZONES } from './keys.ts';
-import { NAV } from './nav.ts';
+import { NAV, TOOLS } from './nav.ts';
 import { makeWeb } from './platform/web/make-web.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { Signals } from './platform/web/signals.ts';
@@ -19,5 +19,5 @@ export interface Doors {
 
 /** The office's web application around route values: `makeApp(house, allRoutes(services, house), doors)`. */
 export function makeApp(house: House, routes: readonly RouteEntry[], doors: Doors): Express {
-  return makeWeb({ house, routes, nav: NAV, zones: KEY_ZONES, ...doors });
+  return makeWeb({ house, routes, nav: NAV, tools: TOOLS, zones: KEY_ZONES, ...doors });
 }

@@ -78,7 +78,7 @@ export function peopleRoutes(people: People): RouteEntry[] {
       audit: 'staff.add',
       handler: async (ask) => {
         const form = readNewPerson(ask.form, ask.many('roles'));
-        const password = oneTimePassword();
+        const password = oneTimePassword(form.staffNo);
         try {
           return handOver(ask, await people.add({ ...form, password, oneTime: true }, ask.actor), password);
         } catch (error) {

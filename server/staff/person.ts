@@ -48,7 +48,7 @@ export function passwordProblem(password: string, staffNo: string): string | nul
   const length = Array.from(password).length;
   if (length < PASSWORD_LENGTH.least) return 'staff.errors.password-short';
   if (length > PASSWORD_LENGTH.most) return 'staff.errors.password-long';
-  if (password.includes(staffNo)) return 'staff.errors.password-staff-no';
+  if (isStaffNo(staffNo) && password.includes(staffNo)) return 'staff.errors.password-staff-no';
   if (new Set(password).size < 4 || COMMON.has(password.toLowerCase())) return 'staff.errors.password-common';
   return null;
 }

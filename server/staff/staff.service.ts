@@ -83,10 +83,14 @@ export function makePeople({
         session,
       );
     });
-  const someAdminLeft = async (session: Session): Promise<void> => {
-    if ((await model.countActiveWith('admin', session)) === 0)
+  /** Only who was an active administrator can be the last one. */
+  const someAdminLeft =
+    (before: StoredPerson) =>
+    async (session: Session): Promise<void> => {
+      if (!before.active || !before.roles.includes('admin')) return;
+      if ((await model.countActiveWith('admin', session)) > 0) return;
       throw new RuleBroken('staff.errors.last-admin');
-  };
+    };
   const self = (person: StoredPerson): Actor => ({
     staffNo: person._id,
     name: person.name,
@@ -142,7 +146,8 @@ export function makePeople({
     },
     disable: async (staffNo, actor) => {
       const change = { active: false, stamp: newId() };
-      await changeWithTrace(staffNo, change, actor, 'staff.disabled', someAdminLeft);
+      const check = someAdminLeft(await existing(staffNo));
+      await changeWithTrace(staffNo, change, actor, 'staff.disabled', check);
     },
     enable: async (staffNo, actor) => {
       await changeWithTrace(staffNo, { active: true, stamp: newId() }, actor, 'staff.enabled');
@@ -150,7 +155,7 @@ export function makePeople({
     resetPassword: async (staffNo, actor, password) => {
       await existing(staffNo);
       if (password !== undefined) refuse('password', passwordProblem(password, staffNo));
-      const oneTime = password ?? oneTimePassword();
+      const oneTime = password ?? oneTimePassword(staffNo);
       const change = {
         passwordHash: await secrets.hash(oneTime),
         pinHash: null,
@@ -165,7 +170,8 @@ export function makePeople({
       if (roles.length === 0)
         throw new InvalidInput([{ field: 'roles', message: 'staff.errors.roles-none' }]);
       const unique = [...new Set(roles)];
-      await changeWithTrace(staffNo, { roles: unique }, actor, 'staff.roles-changed', someAdminLeft);
+      const check = someAdminLeft(await existing(staffNo));
+      await changeWithTrace(staffNo, { roles: unique }, actor, 'staff.roles-changed', check);
     },
     changePassword: async (staffNo, old, fresh) => {
       const person = await existing(staffNo);

@@ -23,10 +23,10 @@ const routes: RouteEntry[] = [
       page('staff/profile', { name: ask.actor.name, staffNo: ask.actor.staffNo, errors: {} }),
   },
   {
-    method: 'post',
-    path: '/nothing',
+    method: 'get',
+    path: '/customers',
     roles: 'signed-in',
-    audit: 'test.nothing',
+    audit: 'test.search',
     handler: async () => redirect('/'),
   },
 ];

@@ -144,6 +144,15 @@ describe('operators, prototypes and other tricks', () => {
     expect(seen.at(-1)).toEqual({ form: {}, roles: ['clerk', 'agent'] });
   });
 
+  it('fields that are nobody to set are ignored and written to the log', async () => {
+    await he.get('/form');
+    const answer = await he.post('/form', { note: 'x', _id: '0901', __v: '3', stamp: 'mine' });
+    expect(answer.status).toBe(303);
+    const id = answer.headers.get('x-request-id') ?? 'none';
+    const line = office.log.find((one) => one.includes(id) && one.includes('odd form fields'));
+    expect(line).toContain('"odd":["_id","__v","stamp"]');
+  });
+
   it('operators in the path and cookies are plain text', async () => {
     expect((await he.get('/form/%24ne')).status).toBe(404);
     expect((await he.get('/form/%')).status).toBeLessThan(500);

@@ -114,6 +114,8 @@ function frameIn(locale: Locale, missing: string[]): Frame {
     },
     assets,
     nav: [],
+    tools: { search: '/customers', runs: '/runs' },
+    routes: [],
     zones: {},
   };
   return makeFrame(parts, {

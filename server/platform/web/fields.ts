@@ -23,6 +23,14 @@ export function collectFields(pairs: Iterable<[string, string]>): Fields {
   return fields;
 }
 
+/** Names of stored fields that no form of ours carries: whoever sends one tries to set what is not theirs to set. */
+const STORED = /^(_id|__v|_class|stamp|passwordHash|pinHash|isAdmin|admin|createdAt|updatedAt)$/;
+
+/** Names among the fields that only somebody probing would send; handlers never see them used, the log does. */
+export function oddNames(fields: Fields): string[] {
+  return [...fields.keys()].filter((name) => STORED.test(name));
+}
+
 /** Fields with exactly one value; one that repeats is left out, so that no handler takes the wrong one. */
 export function singleValues(fields: Fields): Record<string, string> {
   const single: Record<string, string> = {};

@@ -6,8 +6,8 @@ import { LANGUAGES } from '../i18n.ts';
 import type { Actor } from '../roles.ts';
 import type { Assets } from './assets.ts';
 import type { KeyHelp, KeyZones } from './keys.ts';
-import { currentNav, navFor, type NavItem } from './nav.ts';
-import type { Locale, Translate } from './route.ts';
+import { currentNav, navFor, openTo, type HeaderTools, type NavItem } from './nav.ts';
+import type { Locale, RouteEntry, Translate } from './route.ts';
 import type { LeftOpen } from './seat.ts';
 import type { Signals } from './signals.ts';
 
@@ -33,6 +33,10 @@ export interface Frame {
   scripts: string[];
   actor: { staffNo: string; name: string; role: string } | null;
   singleKeys: boolean;
+  /** Where the search box leads; null for who may not look customers up. */
+  searchPath: string | null;
+  /** Where the badge of runs leads; null for who may not see them. */
+  runsPath: string | null;
   nav: { label: string; path: string; current: boolean; jump: string | null }[];
   zone: string | null;
   /** Keys in the footer. */
@@ -63,6 +67,8 @@ export interface FrameParts {
   words: Words;
   assets: Assets;
   nav: readonly NavItem[];
+  tools: HeaderTools;
+  routes: readonly RouteEntry[];
   zones: KeyZones;
 }
 
@@ -127,6 +133,8 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
             role: actor.roles[0] === undefined ? '' : t(`frame.role.${actor.roles[0]}`),
           },
     singleKeys: input.singleKeys,
+    searchPath: openTo(parts.routes, parts.tools.search, actor.roles),
+    runsPath: openTo(parts.routes, parts.tools.runs, actor.roles),
     nav:
       actor.staffNo === ''
         ? []

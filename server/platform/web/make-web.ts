@@ -9,7 +9,7 @@ import { makeAssets } from './assets.ts';
 import { makeBodyReader } from './body.ts';
 import { inFlightGate } from './in-flight.ts';
 import type { KeyZones } from './keys.ts';
-import type { NavItem } from './nav.ts';
+import type { HeaderTools, NavItem } from './nav.ts';
 import { makeResponder } from './responder.ts';
 import type { RouteEntry } from './route.ts';
 import { readCaller, routeHandler } from './route-handler.ts';
@@ -28,6 +28,7 @@ export interface WebParts {
   /** Signs session cookies, 32 characters or more. */
   sessionSecret: string;
   nav: readonly NavItem[];
+  tools: HeaderTools;
   zones: KeyZones;
   /** State of the machinery for the header. */
   signals?: () => Promise<Signals>;
@@ -43,6 +44,7 @@ export function makeWeb({
   visitors,
   sessionSecret,
   nav,
+  tools,
   zones,
   signals,
 }: WebParts): Express {
@@ -51,7 +53,7 @@ export function makeWeb({
   const assets = makeAssets(config.NODE_ENV !== 'development');
   const responder = makeResponder(
     house,
-    { config, clock, words: house.words, assets, nav, zones },
+    { config, clock, words: house.words, assets, nav, tools, routes, zones },
     makeViewEngine(),
     cachedSignals(signals, () => clock.real()),
   );

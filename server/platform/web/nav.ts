@@ -1,4 +1,5 @@
 import type { Role } from '../roles.ts';
+import type { RouteEntry } from './route.ts';
 
 /** One entry of the header's navigation; features are registered in `server/nav.ts`. */
 export interface NavItem {
@@ -10,6 +11,24 @@ export interface NavItem {
   order: number;
   /** Letter after `g` that jumps here. */
   jump?: string;
+}
+
+/** Pages behind the header's tools: the search box and the badge of runs. */
+export interface HeaderTools {
+  search: string;
+  runs: string;
+}
+
+/** Path of a page when a route lets these roles GET it, else null: nobody is offered what would be refused. */
+export function openTo(
+  routes: readonly Pick<RouteEntry, 'method' | 'path' | 'roles'>[],
+  path: string,
+  roles: readonly Role[],
+): string | null {
+  const route = routes.find((one) => one.method === 'get' && one.path === path);
+  if (route === undefined) return null;
+  if (typeof route.roles === 'string' || route.roles.some((role) => roles.includes(role))) return path;
+  return null;
 }
 
 /** Entries that a holder of these roles sees, in order. */

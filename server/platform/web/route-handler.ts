@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { NotAllowed } from '../errors.ts';
 import { isLocale, DEFAULT_LOCALE } from '../i18n.ts';
+import type { Log } from '../log.ts';
 import { SignInNeeded } from './bad-request.ts';
 import { dropUpload, type BodyReader } from './body.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
-import { queryFields, singleValues, type Fields } from './fields.ts';
+import { oddNames, queryFields, singleValues, type Fields } from './fields.ts';
 import { ownPath } from './own-path.ts';
 import type { Answer, Ask, Locale, RouteEntry, UploadedFile } from './route.ts';
 import { seatOfRequest, type OpenSeat } from './seat-of-request.ts';
@@ -55,7 +56,7 @@ export function routeHandler(
     await checkRoles(route, caller, house);
     const query = queryFields(req.originalUrl);
     const { fields, file } =
-      route.method === 'post' ? await readForm(req, res, route, caller, bodies) : NOTHING;
+      route.method === 'post' ? await readForm(req, res, route, caller, bodies, house.log) : NOTHING;
     const ask = makeAsk(req, caller, house, query, fields, file);
     let answer: Answer;
     try {
@@ -99,6 +100,7 @@ async function readForm(
   route: RouteEntry,
   caller: Caller,
   bodies: BodyReader,
+  log: Log,
 ): Promise<{ fields: Fields; file: UploadedFile | null }> {
   checkOrigin(req);
   const { fields, file } = await bodies.read(req, res, route.upload);
@@ -108,6 +110,8 @@ async function readForm(
     await dropUpload(file);
     throw error;
   }
+  const odd = oddNames(fields);
+  if (odd.length > 0) log.warn({ requestId: caller.requestId, route: route.audit, odd }, 'odd form fields');
   return { fields, file };
 }
 
