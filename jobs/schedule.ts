@@ -15,6 +15,7 @@ export const SCHEDULE: readonly Slot[] = [
     doneWithinMinutes: 10,
     after: [],
     supersededBy: 'daily-dispatch',
+    again: 'remakes',
   },
   {
     // 定稿: numbered sheets for everybody on duty; works alone when there is no draft.
@@ -26,5 +27,6 @@ export const SCHEDULE: readonly Slot[] = [
     doneWithinMinutes: 10,
     after: ['dispatch-draft'],
     supersededBy: null,
+    again: 'adds',
   },
 ];

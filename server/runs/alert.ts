@@ -1,6 +1,6 @@
 import type { Pulse } from './pulse.ts';
 import type { Run } from './run.ts';
-import { isOver } from './run.ts';
+import { isOver, type AgainEffect } from './run.ts';
 
 /**
  * What somebody must look at. Alerts are computed from the documents, not stored: when the cause is gone, so is the
@@ -37,6 +37,8 @@ export interface DueSlot {
   run: Run | null;
   /** False on a day the slot's calendar leaves out. */
   applies: boolean;
+  /** What asking for the planned run once more would do; null when that cannot be. */
+  effect: AgainEffect | null;
 }
 
 /** Limits of the watch (quality.md §3.1). */

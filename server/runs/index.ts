@@ -15,6 +15,7 @@ export {
   runIdOf,
   totalsOf,
   type AgainEffect,
+  type AgainPolicy,
   type Run,
   type RunCounts,
   type RunEvent,

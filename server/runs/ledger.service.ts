@@ -3,7 +3,16 @@ import { hashOf } from '../platform/ids.ts';
 import { isDuplicateOf, type Database } from '../platform/mongo.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
-import { againEffect, runIdOf, type AgainEffect, type Run, type RunPlan, type RunReason } from './run.ts';
+import {
+  againEffect,
+  runIdOf,
+  type AgainEffect,
+  type AgainPolicy,
+  type Run,
+  type RunCounts,
+  type RunPlan,
+  type RunReason,
+} from './run.ts';
 import { CLAIMABLE, makeRunModel, type QuarantinedRecord } from './run.model.ts';
 import { event, eventOf, literal, waitAfter } from './run-pipeline.ts';
 
@@ -221,27 +230,32 @@ export function makeRunLedger({ db, clock, leaseMs, attempts }: LedgerSettings) 
 
     /**
      * Somebody asks for a run once more (quality.md §3.2): see {@link againEffect} for what that means per state.
+     * @param policy what the job does when it is done already
      * @param seen fence the asker saw; another one means that something happened in between
      * @throws NotFound, Conflict when it is running or has changed
      */
     askAgain: async (
       id: string,
       by: string,
+      policy: AgainPolicy,
       seen: number | null = null,
     ): Promise<{ run: Run; effect: AgainEffect }> => {
       const run = await model.find(id);
       if (run === null) throw new NotFound('runs.errors.no-such-run', { run: id });
-      const effect = againEffect(run);
+      const effect = againEffect(run, policy);
       if (effect === null) throw new Conflict('runs.errors.running', { run: id });
       if (seen !== null && run.fence !== seen) throw new Conflict('runs.errors.changed', { run: id });
-      const ended = effect === 'top-up' || effect === 'reopen';
+      const ended = run.state === 'done';
       const fresh = {
         round: { $add: ['$round', 1] },
-        before: {
-          expected: { $add: [{ $ifNull: ['$before.expected', 0] }, { $ifNull: ['$expected', 0] }] },
-          produced: { $add: ['$before.produced', '$produced'] },
-          errors: { $add: ['$before.errors', '$quarantined'] },
-        },
+        before:
+          effect === 'remake'
+            ? literal(NOTHING_BEFORE)
+            : {
+                expected: { $add: [{ $ifNull: ['$before.expected', 0] }, { $ifNull: ['$expected', 0] }] },
+                produced: { $add: ['$before.produced', '$produced'] },
+                errors: { $add: ['$before.errors', '$quarantined'] },
+              },
         expected: null,
         produced: 0,
         quarantined: 0,
@@ -257,6 +271,8 @@ export function makeRunLedger({ db, clock, leaseMs, attempts }: LedgerSettings) 
             finishedAt: null,
             reason: null,
             requestedBy: literal(by),
+            // It has as long as it would have had from its slot on.
+            deadline: { $add: [clock.now(), { $subtract: ['$deadline', '$plannedAt'] }] },
             log: event(clock.now(), 'asked', literal(by), effect),
             ...(ended ? fresh : {}),
           },
@@ -274,6 +290,9 @@ export function makeRunLedger({ db, clock, leaseMs, attempts }: LedgerSettings) 
     quarantined: (id: string, limit = 200): Promise<QuarantinedRecord[]> => model.quarantined(id, limit),
   };
 }
+
+/** Figures of a run that was never asked for again. */
+const NOTHING_BEFORE: RunCounts = { expected: null, produced: 0, errors: 0 };
 
 function ended(state: 'skipped' | 'failed', reason: RunReason, at: Date) {
   return { state, reason: literal(reason), owner: null, leaseUntil: null, notBefore: null, finishedAt: at };
@@ -300,7 +319,7 @@ function newRun(plan: RunPlan, at: Date): Run {
     expected: null,
     produced: 0,
     quarantined: 0,
-    before: { expected: null, produced: 0, errors: 0 },
+    before: NOTHING_BEFORE,
     startedAt: null,
     finishedAt: skipped === undefined ? null : at,
     lateByMinutes: 0,

@@ -162,16 +162,23 @@ export type AgainEffect =
   | 'reopen'
   /** Done: what has become due since is added, what was made stays. */
   | 'top-up'
+  /** Done: made anew from today's data. */
+  | 'remake'
   /** Waiting for its next attempt: tried at once. */
   | 'hurry';
+
+/** What a job does when it is asked for after it is done: it adds to what it made, or makes it anew. */
+export type AgainPolicy = 'adds' | 'remakes';
 
 /** What "run again" would do to a run in this state, or null while it is running. */
 export function againEffect(
   run: Pick<Run, 'state' | 'progress' | 'produced' | 'expected' | 'before'>,
+  policy: AgainPolicy,
 ): AgainEffect | null {
   if (run.state === 'running') return null;
   if (run.state === 'pending') return 'hurry';
   if (run.state === 'skipped') return 'generate';
   if (run.state === 'failed') return run.progress === null && run.produced === 0 ? 'generate' : 'resume';
-  return (run.expected ?? 0) + (run.before.expected ?? 0) === 0 ? 'reopen' : 'top-up';
+  if ((run.expected ?? 0) + (run.before.expected ?? 0) === 0) return 'reopen';
+  return policy === 'adds' ? 'top-up' : 'remake';
 }

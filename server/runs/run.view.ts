@@ -29,6 +29,8 @@ export interface RunRow {
   attempts: number;
   /** Page of the run, null when nothing was planned yet. */
   href: string | null;
+  /** What asking once more would do, with the page that asks. */
+  again: { effect: string; href: string } | null;
 }
 
 const ICON_OF: Record<Look, string> = {
@@ -120,6 +122,7 @@ export function runPage(
     deadline: run.deadline,
     run,
     applies: true,
+    effect,
   };
   return {
     row: rowOf(slot, run.businessDate, now, t),
@@ -132,7 +135,7 @@ export function runPage(
     askedBy: run.requestedBy === 'planner' ? t('runs.by-timetable') : run.requestedBy,
     history: run.log.map((line) => eventLine(line, t)),
     quarantined: quarantined.map(({ key, reason }) => ({ key, reason })),
-    again: effect === null ? null : { effect: t(`runs.again.${effect}`), href: `${hrefOf(run)}/again` },
+    again: againOf(run, effect, t),
   };
 }
 
@@ -192,6 +195,7 @@ function rowOf(slot: DueSlot, day: BusinessDate, now: Date, t: Translate): RunRo
       outcome: look === 'bad' ? t('runs.outcome.not-planned') : '',
       attempts: 0,
       href: look === 'closed' ? null : `/runs/${job}/${day}/again`,
+      again: null,
     };
   return {
     ...named,
@@ -202,6 +206,7 @@ function rowOf(slot: DueSlot, day: BusinessDate, now: Date, t: Translate): RunRo
     outcome: outcomeOf(run, now, t),
     attempts: run.attempts,
     href: hrefOf(run),
+    again: againOf(run, slot.effect, t),
   };
 }
 
@@ -212,8 +217,8 @@ function lookOf({ run, plannedAt, deadline, applies }: DueSlot, now: Date): Look
   if (run.state === 'skipped')
     return run.reason?.code === 'store-closed' || run.reason?.code === 'not-a-workday' ? 'closed' : 'skipped';
   if (run.state === 'done') return run.lateByMinutes > 0 ? 'late' : 'done';
-  if (deadline < now) return 'bad';
-  return run.state === 'running' ? 'running' : 'waiting';
+  if (run.state === 'running') return 'running';
+  return deadline < now ? 'bad' : 'waiting';
 }
 
 /** What there is to say about a run, gravest first. */
@@ -227,7 +232,7 @@ function outcomeOf(run: Run, now: Date, t: Translate): string {
         minutes: Math.floor((now.getTime() - run.plannedAt.getTime()) / 60_000),
       }),
     );
-  if (run.state === 'pending' && run.attempts > 0)
+  if (run.state === 'pending' && run.log.at(-1)?.what === 'failed-attempt')
     parts.push(t('runs.outcome.again-soon', { attempts: run.attempts }));
   if (run.state === 'done' && run.startedAt !== null && run.finishedAt !== null)
     parts.push(durationText(run.finishedAt.getTime() - run.startedAt.getTime(), t));
@@ -281,6 +286,10 @@ function eventLine({ at, what, by, note }: RunEvent, t: Translate) {
     by: by === 'planner' ? t('runs.by-timetable') : by,
     note: noted,
   };
+}
+
+function againOf(run: Run, effect: AgainEffect | null, t: Translate): RunRow['again'] {
+  return effect === null ? null : { effect: t(`runs.again.${effect}`), href: `${hrefOf(run)}/again` };
 }
 
 function hrefOf(run: Pick<Run, 'job' | 'period'>): string {

@@ -70,6 +70,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     const { slots } = await timetable.current();
     const runs = await ledger.onDay(day);
     const due: DueSlot[] = [];
+    const today = clock.today();
     for (const slot of slots) {
       const run = runs.find(({ job }) => job === slot.job) ?? null;
       const plannedAt = run?.plannedAt ?? storeInstant(day, slot.time);
@@ -80,6 +81,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
         deadline: run?.deadline ?? deadlineOf(slot, day),
         run,
         applies: plannedAt >= slot.since && (await dayKind(slot, day)).kind === 'open',
+        effect: run !== null && askable(slot, day, today) ? againEffect(run, slot.again) : null,
       });
     }
     // What a job did that is not in the timetable any more stays visible on its day.
@@ -89,6 +91,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
         time: storeTimeOf(run.plannedAt),
         run,
         applies: true,
+        effect: null,
         plannedAt: run.plannedAt,
         deadline: run.deadline,
       });
@@ -179,7 +182,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
       const id = runIdOf(job, day);
       const asked = fresh
         ? { run: await knownRun(id), effect: 'generate' as const }
-        : await ledger.askAgain(id, actor.staffNo, seen);
+        : await ledger.askAgain(id, actor.staffNo, slot.again, seen);
       await audit.record({
         actor,
         event: 'run.asked',
@@ -192,10 +195,9 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     /** What asking would do now, or null while it cannot be asked for (running, future, day over). */
     effectOf: async (job: string, day: BusinessDate): Promise<AgainEffect | null> => {
       const slot = await slotOf(job);
-      const today = clock.today();
-      if (day > today || (day < today && slot.catchUp === 'latest')) return null;
+      if (!askable(slot, day, clock.today())) return null;
       const run = await ledger.get(runIdOf(job, day));
-      return run === null ? 'generate' : againEffect(run);
+      return run === null ? 'generate' : againEffect(run, slot.again);
     },
   };
 
@@ -204,6 +206,11 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     if (run === null) throw new NotFound('runs.errors.no-such-run', { run: id });
     return run;
   }
+}
+
+/** Whether a person may ask for a job on a day: not ahead, and a day that is over only when it is made up by itself. */
+function askable(slot: Slot, day: BusinessDate, today: BusinessDate): boolean {
+  return day === today || (day < today && slot.catchUp === 'every');
 }
 
 /** A run in the words of the `office` command. */

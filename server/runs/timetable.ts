@@ -1,6 +1,6 @@
 import { addDays, storeInstant, type BusinessDate } from '../platform/business-date.ts';
 import type { FieldError } from '../platform/errors.ts';
-import type { RunReason } from './run.ts';
+import type { AgainPolicy, RunReason } from './run.ts';
 
 /** One line of the day: which job, when, on which days, and what happens when its hour was missed. */
 export interface Slot {
@@ -19,6 +19,8 @@ export interface Slot {
   after: readonly string[];
   /** A later job of the day that does this one's work as well; once that one is due, this one is not begun any more. */
   supersededBy: string | null;
+  /** What asking once more does when it is done; figures of what is made anew are not added up. */
+  again: AgainPolicy;
 }
 
 /** A slot as it counts today: the default with the leader's change laid over it. */

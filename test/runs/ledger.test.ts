@@ -196,7 +196,7 @@ describe('asking again', () => {
     await held.handle.step(async () => ({ value: null, counts: { produced: 2 } }));
     held.release();
     await ledger.seal(id, first.fence, { n: 2 });
-    const { run, effect } = await ledger.askAgain(id, '0001');
+    const { run, effect } = await ledger.askAgain(id, '0001', 'adds');
     expect(effect).toBe('top-up');
     expect(run).toMatchObject({
       state: 'pending',
@@ -208,18 +208,31 @@ describe('asking again', () => {
     });
   });
 
+  it('makes anew what is made anew: its figures are not added up', async () => {
+    const id = await planned();
+    const first = await claimed(id);
+    const held = holdRun(db, first, LEASE_MS, never);
+    await held.handle.expect(2);
+    await held.handle.step(async () => ({ value: null, counts: { produced: 2 } }));
+    held.release();
+    await ledger.seal(id, first.fence, { n: 2 });
+    const { run, effect } = await ledger.askAgain(id, '0001', 'remakes');
+    expect(effect).toBe('remake');
+    expect(run).toMatchObject({ state: 'pending', before: { expected: null, produced: 0, errors: 0 } });
+  });
+
   it('reopens a run that had nothing to do', async () => {
     const id = await planned();
     const run = await claimed(id);
     await ledger.seal(id, run.fence, null);
-    expect((await ledger.askAgain(id, '0001')).effect).toBe('reopen');
+    expect((await ledger.askAgain(id, '0001', 'adds')).effect).toBe('reopen');
   });
 
   it('is refused while it runs, and when it changed since it was looked at', async () => {
     const id = await planned();
     const run = await claimed(id);
-    await expect(ledger.askAgain(id, '0001')).rejects.toThrow('runs.errors.running');
+    await expect(ledger.askAgain(id, '0001', 'adds')).rejects.toThrow('runs.errors.running');
     await ledger.seal(id, run.fence, null);
-    await expect(ledger.askAgain(id, '0001', 0)).rejects.toThrow('runs.errors.changed');
+    await expect(ledger.askAgain(id, '0001', 'adds', 0)).rejects.toThrow('runs.errors.changed');
   });
 });

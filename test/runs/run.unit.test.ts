@@ -15,6 +15,7 @@ const timed = (job: string, time: string, other: Partial<TimedSlot> = {}): Timed
   doneWithinMinutes: 10,
   after: [],
   supersededBy: null,
+  again: 'adds',
   ...other,
 });
 const draft = timed('draft', '08:20', { supersededBy: 'fix' });
@@ -100,6 +101,6 @@ describe('run again', () => {
     ['done', null, 0, 0, 'reopen'],
     ['done', null, 220, 220, 'top-up'],
   ] as const)('%s, progress %o, %s expected, %d made: %s', (state, progress, expected, produced, effect) => {
-    expect(againEffect({ state, progress, expected, produced, before })).toBe(effect);
+    expect(againEffect({ state, progress, expected, produced, before }, 'adds')).toBe(effect);
   });
 });

@@ -104,6 +104,8 @@ describeInBrowser('今日自动任务', async () => {
   it('a run is asked for again with the keyboard alone, and its end shows by itself', async () => {
     const tab = await openTab(office);
     await signInTab(office, tab, people.leaderHe);
+    await tab.page.goto('/runs');
+    await useLanguage(tab.page, 'zh-CN');
     await tab.page.goto('/runs/dispatch-draft/2026-11-23');
     await tab.page.locator('#again').press('Enter');
     await tab.page.waitForURL('**/again');

@@ -40,7 +40,7 @@ export async function claimRun<P>(
     requestedBy: 'planner',
   });
   const id = `${job}:${day}`;
-  if (!planned && (await ledger.get(id))?.state === 'done') await ledger.askAgain(id, 'test');
+  if (!planned && (await ledger.get(id))?.state === 'done') await ledger.askAgain(id, 'test', 'adds');
   const claim = await ledger.claim(id, `test-${process.pid}`);
   if (claim.kind !== 'claimed') throw new Error(`run ${id} is ${claim.kind}`);
   const held = holdRun<P>(db, claim.run, leaseMs, new AbortController().signal);

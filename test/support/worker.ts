@@ -19,6 +19,7 @@ export function slot(job: string, time: string, other: Partial<Slot> = {}): Slot
     doneWithinMinutes: 10,
     after: [],
     supersededBy: null,
+    again: 'adds',
     ...other,
   };
 }
