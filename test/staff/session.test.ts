@@ -62,6 +62,30 @@ describe('a sign-in', () => {
     expect(await isIn(lin)).toBe(false);
   });
 
+  it('ends in the middle of a form: what was typed is kept, without passwords, and comes back', async () => {
+    const zhang = await office.signIn(people.clerkZhangLi);
+    await zhang.get('/me?tab=pin');
+    const watcher = copyOf(zhang);
+    await until(async () => (await watcher.get('/me', { 'hx-request': 'true' })).status === 401);
+    const referer = `${office.url}/me?tab=pin`;
+    const late = await zhang.post('/me/keys', { single: 'off', note: '三号柜', password: 'x' }, { referer });
+    expect(late.status).toBe(401);
+    expect(late.text).toContain('刚才填的都留着');
+    const forged = office.visitor();
+    for (const [name, value] of zhang.cookies) forged.cookies.set(name, value);
+    expect((await forged.post('/me/keys', { note: '别人' }, { referer })).status).toBe(403);
+
+    await zhang.get('/sign-in');
+    const next = '/me?tab=pin';
+    const back = await zhang.post('/sign-in', { staffNo: '0101', password: PASSWORD, next });
+    expect(back.location).toBe(next);
+    const html = (await zhang.get(next)).html;
+    const kept = /data-typed="([^"]*)"/.exec(html)?.[1] ?? '';
+    expect(kept).toContain('三号柜');
+    expect(kept).not.toContain('password');
+    expect((await zhang.get(next)).html).not.toContain('data-typed');
+  });
+
   it('ends at the absolute limit although it is used all the time', async () => {
     const zhao = await office.signIn(people.adminZhao);
     const started = performance.now();

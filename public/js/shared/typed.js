@@ -65,6 +65,8 @@ function offerBack() {
     if (ticked) ticked.checked = value === 'on';
     else {
       const field = fields.find((one) => one.name === name && !one.matches('[type=checkbox],[type=radio]'));
+      const choice = fields.find((one) => one.name === name && one.value === value && one !== field);
+      if (choice?.matches('[type=checkbox],[type=radio]')) choice.checked = true;
       if (field) {
         field.value = value;
         last = field;

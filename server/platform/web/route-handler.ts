@@ -53,6 +53,12 @@ export function routeHandler(
     res.locals['caller'] = caller;
     const confined = confinement(route, req.path, caller);
     if (confined !== null) return responder.send(req, res, caller, confined);
+    if (
+      route.method === 'post' &&
+      route.roles !== 'anyone' &&
+      (await keptForm(req, res, route, caller, bodies))
+    )
+      throw new SignInNeeded('errors.sign-in-kept');
     await checkRoles(route, caller, house);
     const query = queryFields(req.originalUrl);
     const { fields, file } =
@@ -92,6 +98,36 @@ async function checkRoles(route: RouteEntry, caller: Caller, house: WebHouse): P
     requestId,
   });
   throw new NotAllowed('errors.role-missing');
+}
+
+/** Fields whose content is never kept. */
+const SECRET = /password|pin|^old$|^again$|^_/i;
+
+/**
+ * A form sent after the time ran out is not lost: what was typed is kept for the person whose time it was, and comes
+ * back into the same page after signing in. True when something was kept.
+ */
+async function keptForm(
+  req: Request,
+  res: Response,
+  route: RouteEntry,
+  { open, visitor }: Caller,
+  bodies: BodyReader,
+): Promise<boolean> {
+  const data = open.data();
+  const path = returnPath(req);
+  if (visitor !== null || data.expired === undefined || path === null) return false;
+  checkOrigin(req);
+  const { fields, file } = await bodies.read(req, res, route.upload);
+  await dropUpload(file);
+  checkToken(data, fields.get(CSRF_FIELD)?.[0] ?? req.get('x-csrf-token'));
+  const typed = [...fields]
+    .filter(([name]) => !SECRET.test(name))
+    .flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+  const known = data.people?.[data.expired];
+  data.people = { ...data.people, [data.expired]: { at: known?.at ?? 0, left: { path, typed } } };
+  await open.commit();
+  return true;
 }
 
 async function readForm(

@@ -17,6 +17,8 @@ export interface SeatData {
   /** Last request that a person made (polling does not count). */
   seenAt?: number;
   csrf?: string;
+  /** Who was signed in when the time ran out: a form still sent is kept for this person. */
+  expired?: string;
   locale?: Locale;
   /** Locale key shown once on the next page. */
   notice?: string;
@@ -76,11 +78,11 @@ export function openSeat(stored: SeatData, now: number, config: Config, polling:
     const idle = now - (data.seenAt ?? data.startedAt) > config.SESSION_IDLE;
     const old = now - data.startedAt > config.SESSION_LIFE;
     if (idle || old) {
+      if (data.staffNo !== undefined) data.expired = data.staffNo;
       delete data.staffNo;
       delete data.stamp;
       delete data.startedAt;
       delete data.seenAt;
-      delete data.csrf;
       if (old) delete data.people;
     }
   }
