@@ -25,9 +25,9 @@ export async function runTests(root, filters) {
   endOnSignal(servers, results);
   try {
     const checks = filters.length > 0 ? [] : checksOf(root);
-    // The checks need no server and little memory: they share the two cores with the unit tests.
-    await Promise.all([inTurn(checks, (check) => runCheck(house, check)), runProject(house, 'unit')]);
-    for (const project of PROJECTS.slice(1)) {
+    // One after another: tests with limits of time and memory get the two cores for themselves.
+    for (const check of checks) await runCheck(house, check);
+    for (const project of PROJECTS) {
       if (project === 'browser' && browser.path === null) await skipProject(house, project, browser.why);
       else await runProject(house, project);
     }
@@ -56,10 +56,6 @@ function checksOf(root) {
       ],
     },
   ];
-}
-
-async function inTurn(items, work) {
-  for (const item of items) await work(item);
 }
 
 /** One check counts as one test. */
