@@ -7,7 +7,7 @@ import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { CalendarModel } from './calendar.model.ts';
 import type { DepartmentCalendar } from './department-calendar.ts';
-import { readHolidayFile, shippedYears } from './holiday-year.form.ts';
+import { readHolidayFile } from './holiday-year.form.ts';
 import {
   missingYears,
   officeDay,
@@ -17,6 +17,7 @@ import {
   type OfficeDay,
   type Workday,
 } from './office-calendar.ts';
+import { SHIPPED_YEARS } from './shipped-years.ts';
 import {
   closedDays,
   LONGEST_CLOSURE_DAYS,
@@ -86,7 +87,7 @@ export function makeCalendar({
   clock: Clock;
   audit: AuditTrail;
 }): Calendar {
-  const shipped = shippedYears();
+  const shipped = SHIPPED_YEARS;
 
   /** One guarded write with its line in the trail. */
   const change = (

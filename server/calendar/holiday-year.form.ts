@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { isBusinessDate } from '../platform/business-date.ts';
 import { InvalidInput } from '../platform/errors.ts';
-import { ROOT } from '../platform/paths.ts';
-import { daysOf, yearOf, type HolidayYear } from './office-calendar.ts';
+import { yearOf, type HolidayYear } from './office-calendar.ts';
 
 const day = z.string().refine((text) => isBusinessDate(text), { message: 'calendar.errors.not-a-day' });
 
@@ -26,14 +23,6 @@ const published = z.object({
     }),
     { message: 'calendar.errors.days' },
   ),
-});
-
-/** Our own compact shape of the years that come with the product: ranges of days off, single make-up days. */
-const shipped = z.object({
-  year,
-  notice: z.url(),
-  off: z.array(z.tuple([z.string().min(1), day]).rest(day)),
-  work: z.array(z.tuple([z.string().min(1), day])),
 });
 
 /** Size above which a file cannot be one year of holidays. */
@@ -77,24 +66,6 @@ export function readHolidayFile(file: unknown): HolidayYear {
       .map(({ name, date, isOffDay }) => ({ date, name, off: isOffDay }))
       .toSorted((a, b) => a.date.localeCompare(b.date)),
   };
-}
-
-/** The years that come with the product: one small file per announced year. */
-export function shippedYears(): HolidayYear[] {
-  const folder = join(ROOT, 'server', 'calendar', 'holidays');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .toSorted()
-    .map((name) => readShipped(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
-}
-
-function readShipped(file: unknown): HolidayYear {
-  const { year: number, notice, off, work } = shipped.parse(file);
-  const days = [
-    ...off.flatMap(([name, from, to]) => daysOf(from, to ?? from).map((date) => ({ date, name, off: true }))),
-    ...work.map(([name, date]) => ({ date, name, off: false })),
-  ];
-  return { year: number, notice, days: days.toSorted((a, b) => a.date.localeCompare(b.date)) };
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@ import { addDays, daysBetween, type BusinessDate } from '../platform/business-da
 import type { Chance } from './chance.ts';
 import type { DemoPerson } from './demo-people.ts';
 import { DEMO_STAFF } from './demo-staff.ts';
+import { CALL_NOTES, RESULT_WORDS } from './invented-words.ts';
 
 /** One call of the past, as it stands on the time line. */
 export interface DemoCall {
@@ -12,7 +13,9 @@ export interface DemoCall {
   /** Agent's staff number. */
   by: string;
   /** Code of reference.md: V1 reached and answered, N1 nobody there, N2 engaged, B2 somebody else, R1 refused this time. */
-  disposition: 'V1' | 'N1' | 'N2' | 'B2' | 'R1';
+  disposition: keyof typeof RESULT_WORDS;
+  /** What the agent noted; may be empty. */
+  words: string;
 }
 
 /**
@@ -48,11 +51,18 @@ export function inventCalls(chance: Chance, people: readonly DemoPerson[], today
         time: callTime(chance),
         by,
         disposition: chance.pick(['N1', 'N2', 'B2']),
+        words: '',
       });
     }
-    calls.push({ cardNo, on, time: callTime(chance), by, disposition: chance.happens(0.95) ? 'V1' : 'R1' });
+    calls.push({ cardNo, on, time: callTime(chance), by, ...completed(chance) });
   }
   return calls;
+}
+
+function completed(chance: Chance): Pick<DemoCall, 'disposition' | 'words'> {
+  return chance.happens(0.95)
+    ? { disposition: 'V1', words: chance.weigh(CALL_NOTES) }
+    : { disposition: 'R1', words: '' };
 }
 
 /** A time at which calls are made: 09:00–11:29, 13:00–16:59, or duty until 18:14. */

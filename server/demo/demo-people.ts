@@ -41,7 +41,7 @@ export interface DemoPerson {
   cardNo: string;
   issuedOn: BusinessDate;
   counter: string;
-  level: '' | '普卡' | '银卡' | '金卡' | '钻石卡';
+  level: '' | '普通卡' | '银卡' | '金卡' | '钻石卡';
   callWindow: '' | '上午' | '下午' | '晚上';
   allowCall: '' | '是' | '否';
   allowPost: '' | '是' | '否';
@@ -107,7 +107,7 @@ function inventPerson(
     counter: chance.pick(COUNTERS).counter,
     level: chance.weigh([
       ['', 12],
-      ['普卡', 55],
+      ['普通卡', 55],
       ['银卡', 20],
       ['金卡', 10],
       ['钻石卡', 3],

@@ -225,3 +225,25 @@ export const PRIZES: readonly (readonly [string, number])[] = [
   ['二等奖', 2],
   ['一等奖', 1],
 ];
+
+/** What an agent notes down after a completed call. */
+export const CALL_NOTES: readonly (readonly [string, number])[] = [
+  ['', 55],
+  ['商品满意，没有别的意见。', 12],
+  ['尺码偏大，已告诉顾客可以到柜台换。', 4],
+  ['希望有新款到货时告知。', 6],
+  ['送货比约定晚了一天，其他满意。', 3],
+  ['家里老人用着很好，下次还来。', 5],
+  ['想在周末带孩子来，问了停车。', 4],
+  ['对导购的讲解很满意，要我们转达谢意。', 4],
+  ['生日当天不在本地，不用送花。', 2],
+];
+
+/** Results of calls in words, as they stand on the time line. */
+export const RESULT_WORDS = {
+  V1: '有效回访',
+  N1: '无人接听',
+  N2: '占线',
+  B2: '他人接听',
+  R1: '本次拒访',
+} as const;

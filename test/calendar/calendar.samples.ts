@@ -1,5 +1,5 @@
 import { calendarPage } from '../../server/calendar/calendar.view.ts';
-import { shippedYears } from '../../server/calendar/holiday-year.form.ts';
+import { SHIPPED_YEARS } from '../../server/calendar/shipped-years.ts';
 import { businessDate } from '../../server/platform/business-date.ts';
 import { loadWords } from '../../server/platform/i18n.ts';
 
@@ -22,7 +22,7 @@ const given = {
       },
     ],
   },
-  office: { version: 2, years: shippedYears() },
+  office: { version: 2, years: [...SHIPPED_YEARS] },
   missing: [{ year: 2027, firstUnknownDay: businessDate('2027-01-01') }],
   departments: [
     {

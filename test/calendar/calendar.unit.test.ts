@@ -6,11 +6,12 @@ import {
   tabooPeriod,
   type WorkingHours,
 } from '../../server/calendar/index.ts';
-import { readHolidayFile, shippedYears } from '../../server/calendar/holiday-year.form.ts';
+import { readHolidayFile } from '../../server/calendar/holiday-year.form.ts';
+import { SHIPPED_YEARS } from '../../server/calendar/shipped-years.ts';
 import { daysOf, missingYears, officeDay } from '../../server/calendar/office-calendar.ts';
 import { addDays, businessDate, weekdayOf } from '../../server/platform/business-date.ts';
 
-const office = { version: 1, years: shippedYears() };
+const office = { version: 1, years: [...SHIPPED_YEARS] };
 const works = (day: string) => officeDay(office, businessDate(day)).workday;
 const at = (text: string) => new Date(`${text}+08:00`);
 const department: WorkingHours = {
