@@ -114,6 +114,8 @@ export async function fill(db: Database, services: Services, customers: number):
     ],
     { importId: 'bench', actor: SYSTEM, on: ENTERED, rehearsal: null },
   );
+  // Without the quota on long silence the plan is a full one on both days.
+  await services.dispatch.backlog.saveQuotas({ basedOn: 0, quotas: { 'long-silence': null } }, SYSTEM);
   const people = db.connection.collection<Customer>('customers');
   const model = await people.findOne({ _id: outcome?.customerId ?? '' });
   if (model === null) throw new Error('the model customer was not let in');

@@ -24,6 +24,8 @@ export interface DayContext {
   /** True in a taboo period: no greeting calls. */
   taboo: boolean;
   birthdayOf(birthday: CelebratedBirthday): { date: BusinessDate; occasionKey: string } | null;
+  /** {@link addDays}, remembered: a million customers share a few thousand dates, and the strings are kept only once. */
+  shifted(date: BusinessDate, days: number): BusinessDate;
   /** Latest anniversary on or before the day of a card issued then, from the first year on; null before that. */
   anniversaryOf(issuedOn: BusinessDate): BusinessDate | null;
   /** Events before these days are out of every window. */
@@ -47,6 +49,7 @@ export function dayContext(
   };
   const back = (code: RuleCode) => addDays(day, -(ruleOf(code).windowDays ?? LONGEST_DAYS));
   const known = new Map<string, { date: BusinessDate; occasionKey: string } | null>();
+  const anniversaries = new Map<BusinessDate, BusinessDate | null>();
   const birthday = ruleOf('birthday');
   const silence = ruleOf('long-silence');
   return {
@@ -65,7 +68,14 @@ export function dayContext(
       known.set(key, next);
       return next;
     },
-    anniversaryOf: (issuedOn) => latestAnniversary(issuedOn, day),
+    shifted: remembered(addDays),
+    anniversaryOf: (issuedOn) => {
+      const before = anniversaries.get(issuedOn);
+      if (before !== undefined) return before;
+      const latest = latestAnniversary(issuedOn, day);
+      anniversaries.set(issuedOn, latest);
+      return latest;
+    },
     earliest: {
       card: back('new-card'),
       purchase: back('after-purchase'),
@@ -73,6 +83,17 @@ export function dayContext(
     },
     silentUntil: addDays(day, -silence.delayDays),
     boughtSince: addDays(day, -silence.boughtWithinDays),
+  };
+}
+
+function remembered(shift: typeof addDays): typeof addDays {
+  const byDays = new Map<number, Map<BusinessDate, BusinessDate>>();
+  return (date, days) => {
+    let known = byDays.get(days);
+    if (known === undefined) byDays.set(days, (known = new Map<BusinessDate, BusinessDate>()));
+    let shifted = known.get(date);
+    if (shifted === undefined) known.set(date, (shifted = shift(date, days)));
+    return shifted;
   };
 }
 

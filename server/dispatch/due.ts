@@ -1,5 +1,5 @@
 import type { DueFacts } from '../customers/index.ts';
-import { addDays, type BusinessDate } from '../platform/business-date.ts';
+import type { BusinessDate } from '../platform/business-date.ts';
 import type { NetReceipt } from '../purchases/index.ts';
 import type { EventEntry } from '../service-history/index.ts';
 import type { DayContext } from './day-context.ts';
@@ -62,36 +62,36 @@ function find(rule: Rule, customer: CustomerFacts, context: DayContext, into: Fo
         rule: 'birthday',
         occasionKey: next.occasionKey,
         on: next.date,
-        dueFrom: addDays(next.date, -rule.delayDays),
-        until: rule.windowDays === null ? null : addDays(next.date, rule.windowDays),
+        dueFrom: context.shifted(next.date, -rule.delayDays),
+        until: rule.windowDays === null ? null : context.shifted(next.date, rule.windowDays),
       });
       return;
     }
     case 'new-card':
       for (const { no, issuedOn } of facts.cards) {
         if (issuedOn === null || issuedOn < context.earliest.card) continue;
-        into.push(windowed(rule, no, issuedOn, rule.delayDays));
+        into.push(windowed(rule, no, issuedOn, rule.delayDays, context));
       }
       return;
     case 'card-anniversary':
       for (const { no, issuedOn } of facts.cards) {
         if (issuedOn === null) continue;
         const on = context.anniversaryOf(issuedOn);
-        if (on !== null) into.push(windowed(rule, `${no}:${on.slice(0, 4)}`, on, rule.delayDays));
+        if (on !== null) into.push(windowed(rule, `${no}:${on.slice(0, 4)}`, on, rule.delayDays, context));
       }
       return;
     case 'after-purchase':
       for (const receipt of receipts) {
         if (receipt.netFen < rule.minimumFen || receipt.on < context.earliest.purchase) continue;
         const delay = rule.counterDelays[receipt.counter] ?? rule.delayDays;
-        into.push(windowed(rule, receipt.receiptNo, receipt.on, delay));
+        into.push(windowed(rule, receipt.receiptNo, receipt.on, delay, context));
       }
       return;
     case 'activity':
     case 'award':
       for (const event of events) {
         if (event.kind !== rule.code || event.on < context.earliest.event) continue;
-        into.push(windowed(rule, eventKey(event), event.on, rule.delayDays));
+        into.push(windowed(rule, eventKey(event), event.on, rule.delayDays, context));
       }
       return;
     case 'long-silence': {
@@ -99,7 +99,7 @@ function find(rule: Rule, customer: CustomerFacts, context: DayContext, into: Fo
       const bought = facts.lastPurchaseOn;
       if (anchor === null || bought === null || anchor > context.silentUntil) return;
       if (bought < context.boughtSince) return;
-      into.push(windowed(rule, anchor, anchor, rule.delayDays));
+      into.push(windowed(rule, context.shifted(anchor, 0), anchor, rule.delayDays, context));
       return;
     }
     case 'promised':
@@ -109,13 +109,19 @@ function find(rule: Rule, customer: CustomerFacts, context: DayContext, into: Fo
   }
 }
 
-function windowed(rule: Rule, occasionKey: string, on: BusinessDate, delay: number): Found {
+function windowed(
+  rule: Rule,
+  occasionKey: string,
+  on: BusinessDate,
+  delay: number,
+  context: DayContext,
+): Found {
   return {
     rule: rule.code,
     occasionKey,
     on,
-    dueFrom: addDays(on, delay),
-    until: rule.windowDays === null ? null : addDays(on, rule.windowDays),
+    dueFrom: context.shifted(on, delay),
+    until: rule.windowDays === null ? null : context.shifted(on, rule.windowDays),
   };
 }
 

@@ -3,17 +3,24 @@ import type { Session } from '../platform/mongo.ts';
 import type { DayContext } from './day-context.ts';
 import type { DispatchResult } from './dispatch.types.ts';
 import type { Fixing } from './fixing.service.ts';
-import type { Occasion } from './occasion.ts';
 import { minorRank } from './order.ts';
 import { STANDING_RULES, type DispatchParts } from './parts.service.ts';
 import type { Planning } from './planning.service.ts';
-import { callablePeople, count, emptyTally } from './tally.ts';
+import { addTally, callablePeople, count, emptyTally, type Tally } from './tally.ts';
 import type { AgentPicture, RunProgress } from './run-progress.ts';
 import { makeShortlist, type Shortlist } from './shortlist.ts';
-import { makeSweep, type Chunk } from './sweep.service.ts';
-import type { DueOccasion } from './standing.ts';
+import { makeSweep, type Judged } from './sweep.service.ts';
+import type { DueOccasion, Standing } from './standing.ts';
 
 type Handle = RunHandle<RunProgress>;
+
+/** What a chunk of customers comes to: counts, and what one step has to write. */
+interface Gathered extends Pick<Standing, 'opened' | 'changed' | 'expired'> {
+  /** Where the next chunk begins; null after the last customer. */
+  last: string | null;
+  tally: Tally;
+  broken: { key: string; reason: string }[];
+}
 
 /** Numbers kept beyond the day's capacity: the pool the leader chooses from. */
 export const POOL_ROWS = 300;
@@ -101,27 +108,41 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
       context.rules.rules,
       await candidates.of(handle.runId),
     );
+    const gather = async (after: string | null): Promise<Gathered> => {
+      const gathered: Gathered = {
+        last: null,
+        tally: emptyTally(),
+        opened: [],
+        changed: [],
+        expired: [],
+        broken: [],
+      };
+      const chunk = await read(after, (person) => judge(person, gathered, shortlist, context));
+      gathered.last = chunk.last;
+      gathered.broken = chunk.broken;
+      gathered.changed.push(...chunk.orphans);
+      gathered.tally.quarantined += chunk.broken.length;
+      gathered.tally.withdrawn += chunk.orphans.length;
+      return gathered;
+    };
     // The next chunk is read while this one is written.
-    let ahead: Promise<Chunk> | null = watched(read(progress.cursor));
+    let ahead: Promise<Gathered> | null = watched(gather(progress.cursor));
     while (ahead !== null) {
       handle.signal.throwIfAborted();
-      const chunk: Chunk = await ahead;
-      ahead = chunk.last === null ? null : watched(read(chunk.last));
-      const opened = judge(chunk, progress, shortlist, context);
+      const { last, tally, opened, changed, expired, broken }: Gathered = await ahead;
+      // Before the next chunk is begun, so that exactly what this one put on the shortlist goes with it.
       const entries = shortlist.drain();
       const at = progress.cursor ?? '';
-      progress.cursor = chunk.last;
-      if (chunk.last === null) progress.phase = 'plan';
+      ahead = last === null ? null : watched(gather(last));
+      addTally(progress.tally, tally);
+      progress.cursor = last;
+      if (last === null) progress.phase = 'plan';
       const write = (insert: typeof occasions.insertMany) => async (session: Session) => {
         await insert(opened, session);
-        const changed = chunk.people.flatMap(({ standing }) => standing.changed);
-        await occasions.change([...changed, ...chunk.orphans], session);
-        await occasions.expire(
-          chunk.people.flatMap(({ standing }) => standing.expired),
-          session,
-        );
+        await occasions.change(changed, session);
+        await occasions.expire(expired, session);
         await candidates.add(handle.runId, at, entries, session);
-        return stepOf(progress, { quarantined: chunk.broken });
+        return stepOf(progress, { quarantined: broken });
       };
       try {
         await handle.step(write(occasions.insertMany));
@@ -136,26 +157,26 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
     }
   }
 
-  /** Counts a chunk, offers its callable people, and answers the occasions to be opened. */
-  function judge(chunk: Chunk, progress: RunProgress, shortlist: Shortlist, context: DayContext): Occasion[] {
-    const opened: Occasion[] = [];
-    const { tally } = progress;
-    tally.quarantined += chunk.broken.length;
-    tally.withdrawn += chunk.orphans.length;
-    for (const { customer, standing, onSheet } of chunk.people) {
-      count(tally, standing, onSheet);
-      for (const occasion of standing.opened) opened.push(occasion);
-      const { facts } = customer;
-      const phone = facts.phones[0];
-      if (onSheet || standing.callable.length === 0 || phone === undefined) continue;
-      shortlist.offer(
-        phone,
-        bestPerRule(standing.callable),
-        () => minorRank(facts.rankKey, context.day),
-        facts.rankKey,
-      );
-    }
-    return opened;
+  /** Counts a person, notes what has to be written, and offers the number to the shortlist. */
+  function judge(
+    { customer, standing, onSheet }: Judged,
+    into: Gathered,
+    shortlist: Shortlist,
+    context: DayContext,
+  ): void {
+    count(into.tally, standing, onSheet);
+    for (const occasion of standing.opened) into.opened.push(occasion);
+    for (const change of standing.changed) into.changed.push(change);
+    for (const id of standing.expired) into.expired.push(id);
+    const { facts } = customer;
+    const phone = facts.phones[0];
+    if (onSheet || standing.callable.length === 0 || phone === undefined) return;
+    shortlist.offer(
+      phone,
+      bestPerRule(standing.callable),
+      () => minorRank(facts.rankKey, context.day),
+      facts.rankKey,
+    );
   }
 
   async function plan(

@@ -25,9 +25,12 @@ export function makeSurvey(parts: DispatchParts) {
     const read = await sweep.reader(context, await sweep.onSheets(context), true);
     let after: string | null = null;
     do {
-      const { people, last } = await read(after);
-      for (const person of people) if (person.standing.due.length > 0) yield person;
-      after = last;
+      const due: Judged[] = [];
+      const chunk = await read(after, (person) => {
+        if (person.standing.due.length > 0) due.push(person);
+      });
+      yield* due;
+      after = chunk.last;
     } while (after !== null);
   }
 

@@ -12,11 +12,10 @@ export interface Judged {
   onSheet: boolean;
 }
 
-/** One stretch of customers in id order. */
+/** What is left of a chunk of customers in id order after everybody was visited. */
 export interface Chunk {
   /** Where the next chunk begins; null after the last customer. */
   last: string | null;
-  people: Judged[];
   /** Customers whose record could not be judged. */
   broken: { key: string; reason: string }[];
   /** Open occasions whose customer is gone. */
@@ -57,44 +56,55 @@ export function makeSweep(parts: DispatchParts) {
       const settledBefore = await occasions.anySettled();
       const sheetIds = [...sheets.keys()].sort();
 
-      return async (after: string | null): Promise<Chunk> => {
-        const swept = await customers.sweepDue(query, after, size);
-        let upTo = swept.length < size ? null : (swept.at(-1)?.customerId ?? null);
-        let waiting = await occasions.waitingBetween(after, upTo, size * OPEN_PER_CUSTOMER);
-        if (waiting.length === size * OPEN_PER_CUSTOMER) {
-          // More open occasions than one chunk should hold: end before the customer that may be cut in two.
+      /**
+       * Visits everybody of the chunk after a customer. People are read a few at a time and not kept, so that they are
+       * gone before the collector would have to move them: memory does not grow with the number of people due.
+       */
+      return async (after: string | null, visit: (person: Judged) => void): Promise<Chunk> => {
+        const chunk: Chunk = { last: after, broken: [], orphans: [] };
+        let seen = 0;
+        do seen += await stretch(chunk, visit);
+        while (chunk.last !== null && seen < size);
+        return chunk;
+      };
+
+      async function stretch(chunk: Chunk, visit: (person: Judged) => void): Promise<number> {
+        const after = chunk.last;
+        const swept = await customers.sweepDue(query, after, AT_ONCE);
+        let upTo = swept.length < AT_ONCE ? null : (swept.at(-1)?.customerId ?? null);
+        let waiting = await occasions.waitingBetween(after, upTo, OPEN_AT_ONCE);
+        if (waiting.length === OPEN_AT_ONCE) {
+          // More open occasions than should be held at once: end before the customer that may be cut in two.
           const cut = waiting.at(-1)?.customerId;
           waiting = waiting.filter(({ customerId }) => customerId !== cut);
           upTo = waiting.at(-1)?.customerId ?? upTo;
         }
-        const inChunk = (id: string) => (after === null || id > after) && (upTo === null || id <= upTo);
+        const inStretch = (id: string) => (after === null || id > after) && (upTo === null || id <= upTo);
         const open = grouped(waiting);
-        const facts = swept.filter(({ customerId }) => inChunk(customerId));
-        const known = new Set(facts.map(({ customerId }) => customerId));
-        const further = [...new Set([...open.keys(), ...sheetIds.filter(inChunk)])].filter(
-          (id) => !known.has(id),
-        );
-        const others = further.length === 0 ? [] : await customers.factsOf(further);
-        const wanted = new Set(further);
+        const facts = swept.filter(({ customerId }) => inStretch(customerId));
+        const wanted = new Set([...open.keys(), ...sheetIds.filter(inStretch)]);
+        for (const { customerId } of facts) wanted.delete(customerId);
+        const others = wanted.size === 0 ? [] : await customers.factsOf([...wanted]);
         const all = merged(
           facts,
           others.filter(({ customerId }) => wanted.delete(customerId)),
         );
-        const orphans = [...wanted].flatMap((id) =>
-          (open.get(id) ?? []).map(({ _id }) => ({
-            id: _id,
-            set: { state: 'dismissed' as const, why: NO_LONGER_DUE, blockedBy: null },
-          })),
-        );
-        const judged = await judge(await parts.withEvents(all, context), open);
-        return { last: upTo, orphans, ...judged };
-      };
+        for (const id of wanted) {
+          for (const { _id } of open.get(id) ?? []) {
+            chunk.orphans.push({ id: _id, set: { state: 'dismissed', why: NO_LONGER_DUE, blockedBy: null } });
+          }
+        }
+        await judge(await parts.withEvents(all, context), open, chunk, visit);
+        chunk.last = upTo;
+        return all.length;
+      }
 
       async function judge(
         people: CustomerFacts[],
         open: ReadonlyMap<string, Occasion[]>,
-      ): Promise<Pick<Chunk, 'people' | 'broken'>> {
-        const broken: Chunk['broken'] = [];
+        { broken }: Chunk,
+        visit: (person: Judged) => void,
+      ): Promise<void> {
         const found: { customer: CustomerFacts; found: Found[] }[] = [];
         const ask: string[] = [];
         for (const customer of people) {
@@ -111,7 +121,6 @@ export function makeSweep(parts: DispatchParts) {
           }
         }
         const settled = grouped((await occasions.byIds(ask)).filter(({ state }) => state !== 'waiting'));
-        const judged: Judged[] = [];
         for (const { customer, found: matched } of found) {
           const { customerId } = customer.facts;
           const sheet = sheets.get(customerId);
@@ -119,7 +128,7 @@ export function makeSweep(parts: DispatchParts) {
           for (const one of sheet ?? []) if (!stored.some(({ _id }) => _id === one._id)) stored.push(one);
           const onSheet = sheet !== undefined && !unfixed;
           try {
-            judged.push({
+            visit({
               customer,
               standing: standingOf(customer, stored, context, onSheet, matched),
               onSheet,
@@ -128,14 +137,15 @@ export function makeSweep(parts: DispatchParts) {
             broken.push({ key: customerId, reason: reasonOf(error) });
           }
         }
-        return { people: judged, broken };
       }
     },
   };
 }
 
-/** Room for open occasions in one chunk, per customer asked for. */
-const OPEN_PER_CUSTOMER = 10;
+/** Customers read at once. */
+const AT_ONCE = 200;
+/** Open occasions read at once. */
+const OPEN_AT_ONCE = 2_000;
 
 function grouped(occasions: readonly Occasion[]): Map<string, Occasion[]> {
   const groups = new Map<string, Occasion[]>();

@@ -63,6 +63,24 @@ export function count(tally: Tally, standing: Standing, onSheet: boolean): void 
   } else if (standing.callable.every(({ sampledOut }) => sampledOut)) tally.sampledOut += 1;
 }
 
+/** Adds the counts of one part of a sweep to those of the rest. */
+export function addTally(to: Tally, part: Tally): void {
+  for (const field of ['people', 'onSheets', 'sampledOut', 'expired', 'withdrawn', 'quarantined'] as const) {
+    to[field] += part[field];
+  }
+  addCounts(to.dueByRule, part.dueByRule);
+  addCounts(to.suppressedByReason, part.suppressedByReason);
+  for (const [lead, row] of Object.entries(part.rows) as [LeadCode, NonNullable<Tally['rows'][LeadCode]>][]) {
+    const own = (to.rows[lead] ??= { matched: 0, suppressed: {} });
+    own.matched += row.matched;
+    addCounts(own.suppressed, row.suppressed);
+  }
+}
+
+function addCounts<K extends string>(to: Partial<Record<K, number>>, from: Partial<Record<K, number>>): void {
+  for (const [key, n] of Object.entries(from) as [K, number][]) bump(to, key, n);
+}
+
 /** Adds one to a counter that may not exist yet. */
 export function bump<K extends string>(counts: Partial<Record<K, number>>, key: K, by = 1): void {
   counts[key] = (counts[key] ?? 0) + by;
