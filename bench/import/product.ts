@@ -27,7 +27,9 @@ const ms = performance.now() - started;
 const maxRssMiB = Math.round(process.resourceUsage().maxRSS / 1024);
 if (option('dump', '') !== '') await dump(option('dump', ''));
 await db.close();
-process.stdout.write(`${JSON.stringify({ ms, startRssMiB, maxRssMiB, read: result.read, created: result.created })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ms, startRssMiB, maxRssMiB, read: result.read, created: result.created })}\n`,
+);
 
 /** Writes every document the import made as BSON, collection by collection, for the bare way to insert. */
 async function dump(folder: string): Promise<void> {
@@ -37,7 +39,7 @@ async function dump(folder: string): Promise<void> {
     const file = createWriteStream(`${folder}/${name}.bson`);
     // `raw` gives the bytes of each document as they are stored.
     for await (const document of native.collection(name).find({}, { raw: true, sort: { $natural: 1 } })) {
-      if (!file.write(document as unknown as Buffer)) await once(file, 'drain');
+      if (!file.write(document)) await once(file, 'drain');
     }
     file.end();
     await once(file, 'finish');

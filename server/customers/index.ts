@@ -24,3 +24,4 @@ export { readEvidence } from './evidence-reading.ts';
 export type { ReadRow } from './evidence-reading.ts';
 export { maskCardNo } from './card-number.ts';
 export { maskPhone } from './phone-number.ts';
+export { fieldWord } from './task.view.ts';

@@ -155,4 +155,17 @@ function shownCells({ cells }: Evidence): ImportRow['cells'] {
   return shown;
 }
 
-const SHOWN = ['cardNo', 'name', 'mobile', 'phone', 'landline', 'receiptNo'] as const;
+const SHOWN = [
+  ...([
+    'cardNo',
+    'name',
+    'mobile',
+    'phone',
+    'landline',
+    'receiptNo',
+    'counter',
+    'birthday',
+    'issuedOn',
+  ] as const),
+  ...(['registeredOn', 'eventName', 'eventDate', 'item', 'amount'] as const),
+];

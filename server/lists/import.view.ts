@@ -57,7 +57,7 @@ export function listsPage(
 /** One import: its figures, its rows by outcome, what is still to be decided. */
 export function importPage(
   record: ImportRecord,
-  shown: { tab: Tab; from: number; rows: ImportRow[] },
+  shown: { tab: Tab; from: number; rows: ImportRow[]; known: ReadonlySet<string> },
   t: Translate,
 ) {
   const base = `/lists/imports/${record._id}`;
@@ -84,7 +84,9 @@ export function importPage(
     tabs,
     tab: shown.tab,
     countedOnly: shown.tab === 'created' || shown.tab === 'unchanged',
-    rows: shown.rows.map((row) => rowLine(row, t, record.state === 'done' ? `${base}/rows` : null)),
+    rows: shown.rows.map((row) =>
+      rowLine(row, t, { decideAt: record.state === 'done' ? `${base}/rows` : null, known: shown.known }),
+    ),
     page: pageOf(shown.rows, shown.from, total, shown.tab, base),
   };
 }

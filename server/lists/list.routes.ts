@@ -54,10 +54,14 @@ export function listRoutes({ lists, clock }: { lists: Lists; clock: Clock }): Ro
           })
         : [];
     const ahead = upload.state === 'checked' ? await ledger.entersAhead(checkId(upload)) : 0;
-    return page('lists/upload', uploadPage(upload, { tab, from, rows, ahead }, clock.today(), ask.t), {
-      title: `${ask.t('lists.title')} ${upload.fileName}`,
-      zone: 'lists',
-    });
+    return page(
+      'lists/upload',
+      uploadPage(upload, { tab, from, rows, ahead, known: await ledger.known(rows) }, clock.today(), ask.t),
+      {
+        title: `${ask.t('lists.title')} ${upload.fileName}`,
+        zone: 'lists',
+      },
+    );
   };
 
   const showImport = async (ask: Ask): Promise<Answer> => {
@@ -69,10 +73,14 @@ export function listRoutes({ lists, clock }: { lists: Lists; clock: Clock }): Ro
       ...(outcome === undefined ? {} : { outcome }),
       ...(after === undefined ? {} : { after }),
     });
-    return page('lists/import', importPage(record, { tab, from, rows }, ask.t), {
-      title: `${ask.t('lists.title')} ${record.number}`,
-      zone: 'lists',
-    });
+    return page(
+      'lists/import',
+      importPage(record, { tab, from, rows, known: await ledger.known(rows) }, ask.t),
+      {
+        title: `${ask.t('lists.title')} ${record.number}`,
+        zone: 'lists',
+      },
+    );
   };
 
   /** Rows that could not be taken as a sheet to be mended; `ending` xlsx or csv. */

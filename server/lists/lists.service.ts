@@ -70,6 +70,11 @@ export function makeLists(parts: ListsParts) {
       /** Rows that could not be taken, for a download, in row order. */
       refused: (importId: string): Promise<ImportRow[]> =>
         model.rowsOf(importId, { outcomes: ['rejected'], limit: DOWNLOAD_ROWS }),
+      /** Which of the people that rows speak of have a record (those of a check may not). */
+      known: async (rows: readonly ImportRow[]): Promise<ReadonlySet<string>> => {
+        const ids = rows.flatMap(({ customerId }) => customerId ?? []);
+        return new Set((await parts.customers.factsOf(ids)).map(({ customerId }) => customerId));
+      },
       /** Conflicts decided ahead so that their rows enter. */
       entersAhead: async (importId: string): Promise<number> =>
         (await model.decidedAhead(importId)).filter(({ decision }) => decision?.choice !== 'keep-ours')

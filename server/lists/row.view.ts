@@ -1,6 +1,8 @@
 import { maskCardNo, type OutcomeKind } from '../customers/index.ts';
 import type { Translate } from '../platform/web/route.ts';
 import { DECISIONS, type ImportRow } from './import.ts';
+import { changeValue, changeWord } from './change.view.ts';
+import { maskedDigits } from './masked-digits.ts';
 import { reasonOf } from './reason.ts';
 import { TABS, type Tab } from './list.form.ts';
 import { COUNT_OF, rowsOf, type RowCounts } from './import.ts';
@@ -17,7 +19,11 @@ const LOOK: Readonly<Record<OutcomeKind, { icon: string; tone: string }>> = {
 };
 
 /** One line of the table of rows. */
-export function rowLine(row: ImportRow, t: Translate, decideAt: string | null) {
+export function rowLine(
+  row: ImportRow,
+  t: Translate,
+  { decideAt, known }: { decideAt: string | null; known: ReadonlySet<string> },
+) {
   const sides = row.sides;
   return {
     row: row.row,
@@ -25,27 +31,30 @@ export function rowLine(row: ImportRow, t: Translate, decideAt: string | null) {
     outcome: row.outcome,
     word: t(`lists.outcome.${row.outcome}`),
     ...LOOK[row.outcome],
-    name:
-      row.cells.name ?? (row.cells.cardNo === undefined ? '' : maskCardNo(row.cells.cardNo.toUpperCase())),
+    name: row.cells.name ?? cardName(row.cells.cardNo ?? ''),
     phone: maskedDigits(row.cells.mobile ?? row.cells.phone ?? row.cells.landline ?? ''),
     bad: row.outcome === 'rejected',
     reason: reasonOf(row, t),
     column: row.column,
-    customer: row.customerId === null ? null : `/customers/${row.customerId}`,
+    // A check also speaks of people who would come to be by it: they have no page yet.
+    customer: row.customerId !== null && known.has(row.customerId) ? `/customers/${row.customerId}` : null,
+    summary: row.outcome === 'created' ? summaryOf(row) : null,
     changes: row.changes.map(({ field, from, to }) => ({
-      field: t(`lists.change.${field}`),
-      from,
-      to,
+      field: changeWord(field, t),
+      from: changeValue(field, from, t),
+      to: changeValue(field, to, t),
     })),
     sides:
       sides === null
         ? []
         : [...new Set([...Object.keys(sides.ours), ...Object.keys(sides.theirs)])].map((field) => ({
-            field: t(`lists.change.${field}`),
-            ours: sides.ours[field] ?? null,
-            theirs: sides.theirs[field] ?? null,
+            field: changeWord(field, t),
+            ours: changeValue(field, sides.ours[field], t),
+            theirs: changeValue(field, sides.theirs[field], t),
           })),
     setAside: row.setAside.length === 0 ? null : row.setAside.map((f) => t(`lists.fields.${f}`)).join(' · '),
+    /** The list only adds itself as one more source. */
+    sourceOnly: row.outcome === 'updated' && row.changes.length === 0,
     decided: row.decision === null ? null : t(`lists.decision.${row.decision.choice}`),
     decide:
       row.outcome !== 'conflict' || decideAt === null || (row.decision?.became ?? null) !== null
@@ -61,15 +70,30 @@ export function rowLine(row: ImportRow, t: Translate, decideAt: string | null) {
   };
 }
 
-/** The digits of a number with their middle hidden, whatever stands around them in the list. */
-export function maskedDigits(text: string): string {
-  const digits = text
-    .normalize('NFKC')
-    .replace(/^(?:\+86|0086)/, '')
-    .replace(/\D/g, '')
-    .slice(0, 11);
-  if (digits.length === 0) return '';
-  return digits.length <= 4 ? '****' : `${digits.slice(0, 3)} **** ${digits.slice(7)}`.trim();
+/** Whoever is known by card alone is called by it. */
+function cardName(cardNo: string): string {
+  return /\d{4}/.test(cardNo) ? maskCardNo(cardNo.toUpperCase()) : cardNo;
+}
+
+/** What a new record begins with, besides name and number. */
+function summaryOf({ cells }: ImportRow): string {
+  return SUMMARY.flatMap((field) => cells[field] ?? []).join(' · ');
+}
+
+const SUMMARY = [
+  'counter',
+  'birthday',
+  'issuedOn',
+  'registeredOn',
+  'eventName',
+  'eventDate',
+  'item',
+  'amount',
+] as const;
+
+/** A count as people read it, with its thousands apart. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
 }
 
 /** Tabs above the rows; their numbers add up to the first. */

@@ -5,7 +5,7 @@ import { NO_ROWS, rowsOf, type ImportRow, type Message } from './import.ts';
 import { DEFINITIONS } from './kinds/index.ts';
 import type { Tab } from './list.form.ts';
 import { readSample } from './reading.view.ts';
-import { pageOf, rowLine, tabsOf } from './row.view.ts';
+import { grouped, pageOf, rowLine, tabsOf } from './row.view.ts';
 import { BUSY_STATES, type Upload } from './upload.ts';
 
 export type UploadPage = ReturnType<typeof uploadPage>;
@@ -13,7 +13,7 @@ export type UploadPage = ReturnType<typeof uploadPage>;
 /** A list on its way in: steps, facts and columns, rows by outcome, what can be done. */
 export function uploadPage(
   upload: Upload,
-  shown: { tab: Tab; from: number; rows: ImportRow[]; ahead: number },
+  shown: { tab: Tab; from: number; rows: ImportRow[]; ahead: number; known: ReadonlySet<string> },
   today: BusinessDate,
   t: Translate,
 ) {
@@ -34,7 +34,10 @@ export function uploadPage(
     cancellable: ['checked', 'refused', 'failed', 'check-due', 'checking'].includes(upload.state),
     facts: upload.facts === null ? null : factsOf(upload, t),
     columns: upload.facts === null ? null : columnsOf(upload, today, t),
-    rows: upload.state === 'checked' ? shown.rows.map((row) => rowLine(row, t, `${base}/rows`)) : null,
+    rows:
+      upload.state === 'checked'
+        ? shown.rows.map((row) => rowLine(row, t, { decideAt: `${base}/rows`, known: shown.known }))
+        : null,
     tabs: tabsOf(counts, shown.tab, base, t),
     tab: shown.tab,
     page: pageOf(shown.rows, shown.from, total, shown.tab, base),
@@ -66,8 +69,8 @@ function headOf(upload: Upload, t: Translate) {
 }
 
 const STEP_OF: Readonly<Record<Upload['state'], number>> = {
-  'check-due': 2,
-  checking: 2,
+  'check-due': 3,
+  checking: 3,
   refused: 2,
   checked: 3,
   cancelled: 3,
@@ -85,7 +88,7 @@ function stepsOf(upload: Upload, t: Translate) {
   const details = [
     rows === null
       ? sizeOf(upload.bytes)
-      : t('lists.step.upload-detail', { count: rows, size: sizeOf(upload.bytes) }),
+      : t('lists.step.upload-detail', { count: grouped(rows), size: sizeOf(upload.bytes) }),
     upload.facts === null ? '' : t('lists.step.columns-detail', { used, all: fields.length }),
     upload.checkedAt === null
       ? ''
@@ -119,8 +122,8 @@ function progressOf({ state, progress }: Upload, t: Translate) {
     spoken: t('lists.progress.spoken', { percent: percent - (percent % 10) }),
     rows:
       progress.rowsExpected === null
-        ? t('lists.progress.rows', { rows: progress.rows })
-        : t('lists.progress.rows-of', { rows: progress.rows, all: progress.rowsExpected }),
+        ? t('lists.progress.rows', { rows: grouped(progress.rows) })
+        : t('lists.progress.rows-of', { rows: grouped(progress.rows), all: grouped(progress.rowsExpected) }),
     waiting: progress.waiting ? t('lists.progress.waiting') : null,
   };
 }

@@ -17,7 +17,7 @@ export interface ListHouse {
   lists: Services['lists'];
   db: Database;
   /** Empties every collection. */
-  empty(): Promise<void>;
+  empty: () => Promise<void>;
 }
 
 /** The whole product's services on a database of this test file's own, with uploads in a folder of its own. */
@@ -69,9 +69,11 @@ export async function canonicalState(db: Database): Promise<unknown> {
       }))
       .sort(byJson),
     purchases: purchases
-      .map((p) => [idNames.get(String(p['customerId'])), p['receiptNo'], p['amountFen']])
+      .map((p) => [idNames.get(String(p['customerId'])), String(p['receiptNo']), String(p['amountFen'])])
       .sort(byJson),
-    events: events.map((e) => [idNames.get(String(e['customerId'])), e['key'], e['on']]).sort(byJson),
+    events: events
+      .map((e) => [idNames.get(String(e['customerId'])), String(e['key']), String(e['on'])])
+      .sort(byJson),
   };
 }
 

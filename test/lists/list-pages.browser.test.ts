@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, it } from 'vitest';
 import {
   describeInBrowser,
   expectCleanPage,
@@ -70,7 +70,7 @@ describeInBrowser('lists in, at the screen', () => {
     const path = new URL(page.url()).pathname;
     await page.goto('/lists');
     await page.goto(path);
-    await page.getByRole('button', { name: /导入 6000 行/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /导入 6,000 行/ }).waitFor({ timeout: 60_000 });
     await expectCleanPage(tab);
     await screenshot(page, 'list-checked-compact');
   });
