@@ -136,9 +136,12 @@ async function skipProject({ root, environment, results, filters, totals, notes 
 
 /** Children end with this process: a Ctrl+C must not leave servers or folders behind. */
 const children = new Set();
+let interrupted = false;
 
 function finished(program, args, { cwd, env, keep }) {
   return new Promise((done) => {
+    // Nothing new begins while the way down goes on; the process ends there.
+    if (interrupted) return;
     const child = spawn(program, args, {
       cwd,
       env,
@@ -164,6 +167,7 @@ function finished(program, args, { cwd, env, keep }) {
 function endOnSignal(servers, results) {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, async () => {
+      interrupted = true;
       for (const child of children) child.kill(signal);
       rmSync(results, { recursive: true, force: true });
       await servers.end();
