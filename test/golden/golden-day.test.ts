@@ -65,7 +65,7 @@ function sheetLines({ number, kind, agent, units, people, rows }: SheetSnapshot)
   return [
     `${number} ${kind} ${agent.staffNo} ${agent.name}: ${people} people, ${units} calls`,
     ...rows.map(({ place, unit, customer, reasons, bestTime }) => {
-      const who = `${customer.name} ${customer.salutation ?? '顾客'} ${customer.cardNo ?? 'no card'}`;
+      const who = `${customer.name} ${customer.salutation ?? customer.titleKey.split('.').at(-1) ?? ''} ${customer.cardNo ?? 'no card'}`;
       const why = reasons.map((r) => `${r.rule} ${r.occasionKey} since ${r.since}`).join(', ');
       const care = [...customer.taboos, ...customer.speakNotes].join('，');
       const phones = customer.phones.map(({ display }) => display).join(' / ');
