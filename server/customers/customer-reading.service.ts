@@ -116,6 +116,10 @@ export function makeCustomerReading({
       };
     },
 
+    /** How the server answers one range of a search; for the test that it reads no more than it shows. */
+    explainSearch: (prefix: string, limit: number): Promise<unknown> =>
+      parts.customers.explainSearch(prefix, limit),
+
     /** Changes of one field, newest first. */
     fieldHistory: (customerId: string, field: string): Promise<FieldHistory[]> =>
       parts.history.ofField(customerId, field, 50),

@@ -2,12 +2,13 @@ import type { FoundCustomer } from './customer-doors.ts';
 import type { CustomerModel, SearchHit, SearchPosition } from './customer.model.ts';
 import { maskCardNo } from './card-number.ts';
 import { maskPhone } from './phone-number.ts';
-import { searchRanges, type SearchKind } from './search-keys.ts';
+import { searchRanges, type SearchKind, type SearchRange } from './search-keys.ts';
 import { currentCardNo, titleKeyOf } from './sheet-customer.ts';
 
 const MATCHED: Record<SearchKind, string> = {
   n: 'name',
   p: 'pinyin',
+  s: 'pinyin',
   i: 'initials',
   c: 'card',
   t: 'phone',
@@ -27,18 +28,24 @@ export function makeCustomerSearch(model: CustomerModel) {
     const ranges = searchRanges(words);
     const start = positionOf(after);
     const found: FoundCustomer[] = [];
-    const seen = new Set<string>();
     for (let at = start?.range ?? 0; at < ranges.length; at += 1) {
       const range = ranges[at];
       if (range === undefined) break;
       const prefix = `${range.kind}:${range.prefix}`;
-      const from = at === start?.range ? start : null;
-      const hits = await model.searchRange(prefix, from, limit - found.length + (from === null ? 0 : 1));
-      for (const hit of hits) {
-        if (hit._id === from?.id || seen.has(hit._id)) continue;
-        seen.add(hit._id);
-        found.push(shown(hit, MATCHED[range.kind]));
-        if (found.length === limit) return { found, next: nextOf(at, prefix, hit, from) };
+      let from: SearchPosition | null = at === start?.range ? start : null;
+      for (let more = true; more;) {
+        const wanted = limit - found.length + (from === null ? 0 : 1);
+        const hits = await model.searchRange(prefix, from, wanted);
+        for (const hit of hits) {
+          const key = keyMet(hit, prefix, from);
+          if (key === null) continue;
+          from = { key, id: hit._id };
+          // Met again under a second number or name, or found by an earlier meaning: it was shown there.
+          if (key !== keyMet(hit, prefix, null) || meant(hit, ranges.slice(0, at))) continue;
+          found.push(shown(hit, MATCHED[range.kind]));
+          if (found.length === limit) return { found, next: positionText(at, from) };
+        }
+        more = hits.length === wanted;
       }
     }
     return { found, next: null };
@@ -61,10 +68,24 @@ function shown(hit: SearchHit, matched: string): FoundCustomer {
   };
 }
 
+/** True when the record answers one of these meanings of the words. */
+function meant({ search }: SearchHit, ranges: readonly SearchRange[]): boolean {
+  return ranges.some(({ kind, prefix }) => search.some((key) => key.startsWith(`${kind}:${prefix}`)));
+}
+
+/** The key of the range under which the index meets a record behind a position; null when it does not. */
+function keyMet(hit: SearchHit, prefix: string, from: SearchPosition | null): string | null {
+  let met: string | null = null;
+  for (const key of hit.search) {
+    if (!key.startsWith(prefix) || (met !== null && key >= met)) continue;
+    if (from === null || key > from.key || (key === from.key && hit._id > from.id)) met = key;
+  }
+  return met;
+}
+
 /** Where the next page begins: number of the range, key and record last shown. */
-function nextOf(range: number, prefix: string, hit: SearchHit, from: SearchPosition | null): string {
-  const keys = hit.search.filter((key) => key.startsWith(prefix) && key >= (from?.key ?? '')).sort();
-  return Buffer.from(JSON.stringify([range, keys[0] ?? prefix, hit._id])).toString('base64url');
+function positionText(range: number, { key, id }: SearchPosition): string {
+  return Buffer.from(JSON.stringify([range, key, id])).toString('base64url');
 }
 
 function positionOf(text: string | undefined): (SearchPosition & { range: number }) | null {

@@ -3,10 +3,14 @@
  * most two decimals: a third one is never rounded away.
  */
 export function readFen(raw: string): number | null {
-  const text = raw
-    .normalize('NFKC')
-    .replace(/[\s,¥￥元]/g, '')
-    .replace(/^\((.*)\)$/, '-$1');
+  const text = withoutGroups(
+    raw
+      .normalize('NFKC')
+      .replace(/\s/g, '')
+      .replace(/^([-+(]?)[¥￥]/, '$1')
+      .replace(/元(?=\)?$)/, '')
+      .replace(/^\((.*)\)$/, '-$1'),
+  );
   const match = /^([+-]?)(\d{1,10})(?:\.(\d{1,2})0*)?$/.exec(text);
   if (match === null) return null;
   const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
@@ -15,6 +19,11 @@ export function readFen(raw: string): number | null {
 
 /** Reads a whole number of pieces; null otherwise. */
 export function readQuantity(raw: string): number | null {
-  const text = raw.normalize('NFKC').replace(/[\s,]/g, '');
+  const text = withoutGroups(raw.normalize('NFKC').replace(/\s/g, ''));
   return /^[+-]?\d{1,9}(?:\.0+)?$/.test(text) ? Number(text) + 0 : null;
+}
+
+/** Commas are taken out only where they part thousands. */
+function withoutGroups(text: string): string {
+  return /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
 }

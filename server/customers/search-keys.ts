@@ -5,10 +5,16 @@ import { initialsOf, type PinyinReading } from './pinyin-reading.ts';
 
 /**
  * Kinds of search keys. One array of prefixed strings serves every search by range on one index: `n:` name, `p:`
- * pinyin (also surname + initials), `i:` initials, `c:` card, `t:` telephone as dialled, `r:` the same reversed, so
+ * pinyin, `s:` surname in full + initials, `i:` initials, `c:` card, `t:` telephone as dialled, `r:` the same reversed, so
  * that the last digits are a prefix.
  */
-export type SearchKind = 'n' | 'p' | 'i' | 'c' | 't' | 'r';
+export type SearchKind = 'n' | 'p' | 's' | 'i' | 'c' | 't' | 'r';
+
+/** One meaning of the words: records with a key of this kind that begins so. */
+export interface SearchRange {
+  kind: SearchKind;
+  prefix: string;
+}
 
 /** The keys of a record; a tombstone has none. */
 export function searchKeysOf(
@@ -32,7 +38,7 @@ export function searchKeysOf(
 }
 
 /** Which ranges a query means, most likely first; empty for words too short to search by. */
-export function searchRanges(words: string): { kind: SearchKind; prefix: string }[] {
+export function searchRanges(words: string): SearchRange[] {
   const text = words.normalize('NFKC').trim().toLowerCase();
   if (text === '') return [];
   const compact = text.replace(/[\s\-'·]/g, '');
@@ -40,8 +46,9 @@ export function searchRanges(words: string): { kind: SearchKind; prefix: string 
   if (/^[a-z]+\d+$/.test(compact)) return [{ kind: 'c', prefix: compact.toUpperCase() }];
   if (/^[a-zü]+$/.test(compact)) {
     const latin = compact.replaceAll('ü', 'v');
-    const ranges: { kind: SearchKind; prefix: string }[] = [
+    const ranges: SearchRange[] = [
       { kind: 'p', prefix: latin },
+      { kind: 's', prefix: latin },
       { kind: 'n', prefix: text },
     ];
     if (latin.length <= 4) ranges.unshift({ kind: 'i', prefix: latin });
@@ -62,10 +69,10 @@ function pinyinKeys(reading: PinyinReading): string[] {
   if (syllables.length === 0) return [];
   const initials = initialsOf(reading);
   const surname = syllables.slice(0, surnameSyllables).join('');
-  return [`p:${syllables.join('')}`, `p:${surname}${initials.slice(surnameSyllables)}`, `i:${initials}`];
+  return [`p:${syllables.join('')}`, `s:${surname}${initials.slice(surnameSyllables)}`, `i:${initials}`];
 }
 
-function digitRanges(digits: string): { kind: SearchKind; prefix: string }[] {
+function digitRanges(digits: string): SearchRange[] {
   if (digits.length < 3) return [];
   const tail = { kind: 'r' as const, prefix: reversed(digits) };
   const head = { kind: 't' as const, prefix: digits };

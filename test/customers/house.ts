@@ -28,18 +28,18 @@ export interface CustomerHouse {
   purchases: PurchaseService;
   history: ServiceHistory;
   /** Lets rows in, `chunk` at a time, each chunk in its transaction (or on the rehearsal). */
-  letIn(
+  letIn: (
     rows: readonly Evidence[],
     options?: { chunk?: number; rehearsal?: Rehearsal | null; importId?: string },
-  ): Promise<IntakeOutcome[]>;
+  ) => Promise<IntakeOutcome[]>;
   /** Living records. */
-  everybody(): Promise<Customer[]>;
+  everybody: () => Promise<Customer[]>;
   /** The only living record. */
-  theOne(): Promise<Customer>;
+  theOne: () => Promise<Customer>;
   /** Number of documents per collection, for "nothing was written". */
-  sizes(): Promise<Record<string, number>>;
+  sizes: () => Promise<Record<string, number>>;
   /** Empties every collection. */
-  empty(): Promise<void>;
+  empty: () => Promise<void>;
 }
 
 export async function customerHouse(db: Database): Promise<CustomerHouse> {
