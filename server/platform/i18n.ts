@@ -13,6 +13,9 @@ export function isLocale(text: string | undefined): text is Locale {
   return LANGUAGES.includes(text as Locale);
 }
 
+/** More keys than the product has words: a caller that builds keys from data cannot fill the memory. */
+const MOST_PLAIN_WORDS = 10_000;
+
 /** All words of the screens, read once at start. */
 export interface Words {
   /** A translate function for one language; key `file.path`, file being the locale file's name. */
@@ -44,11 +47,21 @@ export function loadWords(folder: string = LOCALES): Words {
   const byLocale = new Map(
     LANGUAGES.map((locale): [Locale, Translate] => {
       const fixed = instance.getFixedT(locale);
+      // Most words have no placeholder: they are looked up once, not on every page.
+      const plain = new Map<string, string>();
+      const look = (key: string, values: Record<string, string | number>) => {
+        const [ns, path] = split(key);
+        return fixed(path, { ...values, ns, defaultValue: key });
+      };
       return [
         locale,
         (key, values = {}) => {
-          const [ns, path] = split(key);
-          return fixed(path, { ...values, ns, defaultValue: key });
+          for (const _any in values) return look(key, values);
+          const known = plain.get(key);
+          if (known !== undefined) return known;
+          const words = look(key, values);
+          if (plain.size < MOST_PLAIN_WORDS) plain.set(key, words);
+          return words;
         },
       ];
     }),

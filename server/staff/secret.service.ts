@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Unavailable } from '../platform/errors.ts';
+import { makeTurnstile } from './turnstile.ts';
 
 /** Hashes and checks passwords and PINs with argon2id, few at a time. */
 export interface Secrets {
@@ -20,23 +20,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
  * queue, the rest are told to come back.
  */
 export function makeSecrets({ atOnce = 2, waiting = 60 } = {}): Secrets {
-  let running = 0;
-  const queue: (() => void)[] = [];
-  const limited = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) throw new Unavailable('errors.too-many-hashes');
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+  const limited = makeTurnstile({ atOnce, waiting });
   let nobody: Promise<string> | undefined;
   return {
     hash: (secret) => limited(() => hash(secret, COST)),

@@ -6,6 +6,7 @@ import type { KnownDeviceModel } from './known-device.model.ts';
 import { isStaffNo } from './person.ts';
 import type { PersonModel, StoredPerson } from './person.model.ts';
 import type { Secrets } from './secret.service.ts';
+import { makeTurnstile } from './turnstile.ts';
 import type { ThrottleLimit, ThrottleModel, ThrottleVerdict } from './throttle.model.ts';
 
 /** How a try to sign in ended. */
@@ -34,6 +35,10 @@ export interface SignIns {
 }
 
 const MINUTE = 60_000;
+
+/** Sign-ins worked on at the same time; each asks the database several times, and other pages need it too. */
+const AT_ONCE = 4;
+const WAITING = 300;
 
 /**
  * Tries before pauses. A browser where the person has signed in before has a count of its own, so that guessing from
@@ -73,48 +78,64 @@ export function makeSignIns({
     return audit.record({ actor, event, ...(known ? { subject: { kind: 'person', id: staffNo } } : {}) });
   };
 
+  const inTurn = makeTurnstile({ atOnce: AT_ONCE, waiting: WAITING });
+
   return {
-    withPassword: async (staffNo, password, device, address) => {
-      const now = clock.real();
-      const keys = keysOf(staffNo, address, device);
-      const known = await devices.isKnown(staffNo, device, now);
-      const verdicts: ThrottleVerdict[] = known
-        ? [await throttle.take(keys.device, LIMITS.knownDevice, now)]
-        : [
-            await throttle.take(keys.address, LIMITS.address, now),
-            await throttle.take(keys.account, LIMITS.account, now),
-          ];
-      const pause = pauseOf(verdicts, now);
-      // Refused tries leave no line: a flood of them would drown the trail. The failures that led here did.
-      if (pause !== null) return pause;
-      const person = await model.find(staffNo);
-      const right = await secrets.matches(person?.passwordHash ?? null, password);
-      if (!right || person?.active !== true) {
-        await trace(staffNo, 'sign-in.failed', person);
-        return { kind: 'wrong', left: Math.min(...verdicts.map(({ left }) => left)) };
-      }
-      await throttle.clear(keys.device, keys.account, keys.pin);
-      if (!known) await throttle.giveBack(keys.address);
-      await trace(staffNo, 'sign-in.done', person);
-      return inAs(person);
-    },
-    withPin: async (staffNo, pin) => {
-      const now = clock.real();
-      const verdict = await throttle.take(keysOf(staffNo, '', null).pin, LIMITS.pin, now);
-      const pause = pauseOf([verdict], now);
-      if (pause !== null) return pause;
-      const person = await model.find(staffNo);
-      const right = await secrets.matches(person?.pinHash ?? null, pin);
-      if (!right || person?.active !== true || person.mustChangePassword) {
-        await trace(staffNo, 'sign-in.pin-failed', person);
-        return { kind: 'wrong', left: verdict.left };
-      }
-      await throttle.clear(keysOf(staffNo, '', null).pin);
-      await trace(staffNo, 'sign-in.switched', person);
-      return inAs(person);
-    },
+    withPassword: (staffNo, password, device, address) =>
+      inTurn(() => passwordTry(staffNo, password, device, address)),
+    withPin: (staffNo, pin) => inTurn(() => pinTry(staffNo, pin)),
     rememberDevice: (staffNo, device) => devices.remember(staffNo, device, clock.real()),
   };
+
+  async function passwordTry(
+    staffNo: string,
+    password: string,
+    device: string | null,
+    address: string,
+  ): Promise<SignInResult> {
+    const now = clock.real();
+    const keys = keysOf(staffNo, address, device);
+    const known = await devices.isKnown(staffNo, device, now);
+    const counters: [string, ThrottleLimit][] = known
+      ? [[keys.device, LIMITS.knownDevice]]
+      : [
+          [keys.address, LIMITS.address],
+          [keys.account, LIMITS.account],
+        ];
+    const verdicts: ThrottleVerdict[] = [];
+    for (const [key, limit] of counters) {
+      const verdict = await throttle.take(key, limit, now);
+      // Refused tries go no further: they cost the account no try, and a flood of them does not drown the trail.
+      if (!verdict.allowed) return pausedUntil(verdict, now);
+      verdicts.push(verdict);
+    }
+    const person = await model.find(staffNo);
+    const right = await secrets.matches(person?.passwordHash ?? null, password);
+    if (!right || person?.active !== true) {
+      await trace(staffNo, 'sign-in.failed', person);
+      return { kind: 'wrong', left: Math.min(...verdicts.map(({ left }) => left)) };
+    }
+    await throttle.clear(keys.device, keys.account, keys.pin);
+    if (!known) await throttle.giveBack(keys.address);
+    await trace(staffNo, 'sign-in.done', person);
+    return inAs(person);
+  }
+
+  async function pinTry(staffNo: string, pin: string): Promise<SignInResult> {
+    const now = clock.real();
+    const key = keysOf(staffNo, '', null).pin;
+    const verdict = await throttle.take(key, LIMITS.pin, now);
+    if (!verdict.allowed) return pausedUntil(verdict, now);
+    const person = await model.find(staffNo);
+    const right = await secrets.matches(person?.pinHash ?? null, pin);
+    if (!right || person?.active !== true || person.mustChangePassword) {
+      await trace(staffNo, 'sign-in.pin-failed', person);
+      return { kind: 'wrong', left: verdict.left };
+    }
+    await throttle.clear(key);
+    await trace(staffNo, 'sign-in.switched', person);
+    return inAs(person);
+  }
 }
 
 function inAs(person: StoredPerson): SignInResult {
@@ -126,11 +147,9 @@ function inAs(person: StoredPerson): SignInResult {
   };
 }
 
-function pauseOf(verdicts: readonly ThrottleVerdict[], now: Date): SignInResult | null {
-  const refused = verdicts.filter(({ allowed }) => !allowed);
-  if (refused.length === 0) return null;
-  const ends = refused.map(({ until }) => (until ?? now).getTime());
-  return { kind: 'paused', seconds: Math.max(1, Math.ceil((Math.max(...ends) - now.getTime()) / 1000)) };
+function pausedUntil({ until }: ThrottleVerdict, now: Date): SignInResult {
+  const waitMs = (until ?? now).getTime() - now.getTime();
+  return { kind: 'paused', seconds: Math.max(1, Math.ceil(waitMs / 1000)) };
 }
 
 /** Hashed, so that the collection of tries names neither person nor address. */

@@ -51,7 +51,8 @@ export function makeThrottleModel(db: Database): ThrottleModel {
       allowed: Boolean,
       expiresAt: Date,
     },
-    { collection: 'sign_in_tries', versionKey: false },
+    // A counter lost with a crashed server costs a guesser's few tries; a wait for the disk would cost every sign-in.
+    { collection: 'sign_in_tries', versionKey: false, writeConcern: { w: 1, journal: false } },
   );
   schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   const model = db.connection.model<Counter>('SignInTries', schema);
@@ -61,6 +62,7 @@ export function makeThrottleModel(db: Database): ThrottleModel {
         model.collection.findOneAndUpdate({ _id: key as never }, countOneTry(limit, now), {
           upsert: true,
           returnDocument: 'after',
+          writeConcern: { w: 1, journal: false },
         }),
       );
       const { allowed, tries, pausedUntil } = counter as unknown as Counter;
@@ -74,7 +76,10 @@ export function makeThrottleModel(db: Database): ThrottleModel {
       await model.updateOne({ _id: key, tries: trusted({ $gt: 0 }) }, { $inc: { tries: -1 } });
     },
     clear: async (...keys) => {
-      await model.collection.deleteMany({ _id: { $in: keys as never[] } });
+      await model.collection.deleteMany(
+        { _id: { $in: keys as never[] } },
+        { writeConcern: { w: 1, journal: false } },
+      );
     },
   };
 }

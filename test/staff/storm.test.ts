@@ -6,7 +6,10 @@ import { openOffice, PASSWORD, people } from '../support/page.ts';
 
 const office = await openOffice();
 
-describe('two hundred people signing in at once', () => {
+/** Two hundred in the soak; enough here to fill every queue. */
+const PEOPLE = 60;
+
+describe('a storm of people signing in at once', () => {
   it('few passwords are checked at a time, the rest queue, and what does not fit is told to come back', async () => {
     const secrets = makeSecrets({ atOnce: 2, waiting: 10 });
     const stored = await secrets.hash(PASSWORD);
@@ -23,27 +26,34 @@ describe('two hundred people signing in at once', () => {
     await office.staff.add({ ...people.agentZhou, password: PASSWORD }, SYSTEM);
     const he = await office.signIn(people.leaderHe);
     const visitors = await Promise.all(
-      Array.from({ length: 200 }, async () => {
+      Array.from({ length: PEOPLE }, async () => {
         const visitor = office.visitor();
         await visitor.get('/sign-in');
         return visitor;
       }),
     );
+    const timed = async () => {
+      const started = performance.now();
+      expect((await he.get('/me')).status).toBe(200);
+      return performance.now() - started;
+    };
+    const calm: number[] = [];
+    for (let i = 0; i < 15; i += 1) calm.push(await timed());
     const storm = Promise.all(
       visitors.map((visitor) => visitor.post('/sign-in', { staffNo: '0203', password: PASSWORD })),
     );
     const times: number[] = [];
     const progress = { over: false };
     void storm.then(() => (progress.over = true));
-    while (!progress.over) {
-      const started = performance.now();
-      expect((await he.get('/me')).status).toBe(200);
-      times.push(performance.now() - started);
-    }
+    while (!progress.over) times.push(await timed());
     const statuses = new Set((await storm).map((answer) => answer.status));
     expect([...statuses].every((status) => [303, 429, 503].includes(status))).toBe(true);
     expect(statuses.has(303)).toBe(true);
-    const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-    expect(middle).toBeLessThan(500);
-  });
+    // The sign-ins share the processor with the page; the hashes alone must not make it wait its turn.
+    expect(middle(times)).toBeLessThan(Math.max(300, 10 * middle(calm)));
+  }, 90_000);
 });
+
+function middle(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}

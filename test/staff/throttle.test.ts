@@ -10,8 +10,8 @@ import { PASSWORD, people } from '../support/page.ts';
 const MINUTE = 60_000;
 const db = await useDatabase();
 
-/** Real time that the test moves, because a pause of the throttle is too long to wait for. */
-let real = new Date('2026-11-23T01:00:00Z');
+/** Real time that the test moves ahead, because a pause of the throttle is too long to wait for. */
+let real = new Date();
 const clock = { ...clockFrom(() => new Date('2026-11-23T01:00:00Z'), false), real: () => real };
 const later = (ms: number) => (real = new Date(real.getTime() + ms));
 
@@ -28,12 +28,22 @@ const kinds = (results: { kind: string }[]) => ({
   paused: results.filter((one) => one.kind === 'paused').length,
 });
 
+/** A thousand tries, forty of them always under way: as many at once as one web process lets through. */
+async function thousand<T>(one: (i: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const line = async () => {
+    while (next < 1_000) results.push(await one(next++));
+  };
+  await Promise.all(Array.from({ length: 40 }, line));
+  return results;
+}
+
 describe('guessing a password', () => {
   it('a thousand guesses at once on one account: ten are checked, the rest wait', async () => {
-    const guesses = Array.from({ length: 1_000 }, (_, i) =>
-      signIns.withPassword('0203', `guess-${i}`, null, `10.1.${i >> 8}.${i & 255}`),
-    );
-    expect(kinds(await Promise.all(guesses))).toEqual({ in: 0, wrong: 10, paused: 990 });
+    const guess = (i: number) =>
+      signIns.withPassword('0203', `guess-${i}`, null, `10.1.${i >> 8}.${i & 255}`);
+    expect(kinds(await thousand(guess))).toEqual({ in: 0, wrong: 10, paused: 990 });
   });
 
   it('tells how many tries are left, then how long to wait', async () => {
@@ -61,10 +71,8 @@ describe('guessing a password', () => {
 
   it('one password on a thousand accounts from one address: sixty are checked', async () => {
     later(60 * MINUTE);
-    const spray = Array.from({ length: 1_000 }, (_, i) =>
-      signIns.withPassword(String(10_000 + i), 'Summer2026!', null, '203.0.113.9'),
-    );
-    const { wrong, paused } = kinds(await Promise.all(spray));
+    const spray = (i: number) => signIns.withPassword(String(10_000 + i), 'Summer2026!', null, '203.0.113.9');
+    const { wrong, paused } = kinds(await thousand(spray));
     expect([wrong, paused]).toEqual([60, 940]);
     // The same shop's people go on at the PCs they know.
     expect((await signIns.withPassword('0203', PASSWORD, 'browser-of-zhou', '203.0.113.9')).kind).toBe('in');

@@ -65,7 +65,7 @@ describe('every view', () => {
       for (const locale of LANGUAGES) {
         for (const model of [given].flat()) {
           const missing: string[] = [];
-          const html = await engine.page(view, 'main', model, frameIn(locale, missing));
+          const html = engine.page(view, 'main', model, frameIn(locale, missing));
           expect(html).toContain('</html>');
           expect(missing, `${view} in ${locale}`).toEqual([]);
           expect(html, 'an object where text belongs').not.toContain('[object Object]');
@@ -79,7 +79,7 @@ describe('every view', () => {
 
   it.each(Object.entries(samples))('%s shows hostile text as text', async (view, given) => {
     for (const model of [given].flat()) {
-      const html = await engine.page(view, 'main', poisoned(model) as object, frameIn('zh-CN', []));
+      const html = engine.page(view, 'main', poisoned(model) as object, frameIn('zh-CN', []));
       expect(html).not.toMatch(/<img src=x|<script>alert/i);
       expect(html).not.toMatch(/=\s*x onmouseover|"\s+onmouseover/i);
     }

@@ -72,7 +72,7 @@ export function makeResponder(
         return;
       case 'page': {
         const frame = await frameFor(req, caller, answer);
-        const html = await engine.page(answer.view, answer.layout, answer.model, frame);
+        const html = engine.page(answer.view, answer.layout, answer.model, frame);
         await caller.open.commit();
         if (answer.retryAfter !== undefined) res.set('Retry-After', String(answer.retryAfter));
         res.status(answer.status).type('html').send(html);
@@ -80,7 +80,7 @@ export function makeResponder(
       }
       case 'fragment': {
         const frame = await frameFor(req, caller, { view: answer.view, layout: 'fragment' });
-        const html = await engine.part(answer.view, answer.model, frame);
+        const html = engine.part(answer.view, answer.model, frame);
         await caller.open.commit();
         res.status(answer.status).type('html').send(html);
         return;
@@ -133,14 +133,14 @@ export function makeResponder(
       res
         .status(failure.status)
         .type('html')
-        .send(await engine.part('errors/fragment', model, frame));
+        .send(engine.part('errors/fragment', model, frame));
       return;
     }
     const layout = safe.visitor === null ? 'bare' : 'main';
     // A stranger's failure stores no session: robots would fill the database. Without a token there are no forms.
     const known = safe.visitor !== null && failure.status < 500;
     const frame = await frameFor(req, safe, { view: 'errors/page', layout, title: model.title }, known);
-    const html = await engine.page('errors/page', layout, model, frame);
+    const html = engine.page('errors/page', layout, model, frame);
     if (known) await safe.open.commit();
     res.status(failure.status).type('html').send(html);
   };

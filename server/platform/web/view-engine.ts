@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { create } from 'express-handlebars';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import Handlebars from 'handlebars';
 import { VIEWS } from '../paths.ts';
 import type { Frame } from './frame.ts';
 import { viewHelpers } from './view-helpers.ts';
@@ -7,35 +8,48 @@ import { viewHelpers } from './view-helpers.ts';
 /** Turns a view and its model into HTML. */
 export interface ViewEngine {
   /** The view alone, for fragments. */
-  part(view: string, model: object, frame: Frame): Promise<string>;
+  part(view: string, model: object, frame: Frame): string;
   /** The view inside its layout. */
-  page(view: string, layout: string, model: object, frame: Frame): Promise<string>;
+  page(view: string, layout: string, model: object, frame: Frame): string;
 }
-
-const NAME = /^[a-z0-9-]+(\/[a-z0-9-]+)+$/;
 
 /**
  * Templates see exactly `vm` (the page's own model) and `frame`, in an object made here: nothing that came with a
  * request can name a layout, a partial or a setting. Every view may be used as a partial by its path
- * (`{{> partials/empty}}`). Models are plain objects; prototype properties are not reachable.
+ * (`{{> partials/empty}}`). Models are plain objects; prototype properties are not reachable. Files are read once, at
+ * start; each is compiled at its first use.
  */
 export function makeViewEngine(folder: string = VIEWS): ViewEngine {
-  const engine = create({ extname: '.hbs', partialsDir: folder });
-  const helpers = viewHelpers() as Record<string, (...args: unknown[]) => unknown>;
-  const draw = async (view: string, context: object): Promise<string> => {
-    if (!NAME.test(view)) throw new Error(`not the name of a view: ${view}`);
-    const partials = await engine.getPartials({ cache: true });
-    return engine.render(join(folder, `${view}.hbs`), context as Record<string, unknown>, {
-      cache: true,
-      helpers,
-      partials: partials as Record<string, never>,
-    });
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper(viewHelpers() as Record<string, Handlebars.HelperDelegate>);
+  const templates = new Map(
+    viewFiles(folder).map((file): [string, Handlebars.TemplateDelegate] => [
+      nameOf(folder, file),
+      handlebars.compile(readFileSync(file, 'utf8').trim()),
+    ]),
+  );
+  handlebars.registerPartial(Object.fromEntries(templates));
+  const draw = (view: string, context: object): string => {
+    const template = templates.get(view);
+    if (template === undefined) throw new Error(`there is no view ${view}`);
+    return template(context);
   };
   return {
     part: (view, model, frame) => draw(view, { vm: model, frame }),
-    page: async (view, layout, model, frame) => {
-      const body = await draw(view, { vm: model, frame });
+    page: (view, layout, model, frame) => {
+      const body = draw(view, { vm: model, frame });
       return draw(`layouts/${layout}`, { vm: model, frame, body });
     },
   };
+}
+
+function viewFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** `staff/sign-in` for `views/staff/sign-in.hbs`. */
+function nameOf(folder: string, file: string): string {
+  return relative(folder, file).slice(0, -'.hbs'.length).replaceAll('\\', '/');
 }
