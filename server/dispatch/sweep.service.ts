@@ -31,6 +31,7 @@ export type OnSheets = ReadonlyMap<string, Occasion[]>;
  */
 export function makeSweep(parts: DispatchParts) {
   const { customers, occasions, birthdays, chunk: size } = parts;
+  const atOnce = Math.min(AT_ONCE, size);
 
   return {
     /** People on the day's fixed sheets with their occasions. */
@@ -70,8 +71,8 @@ export function makeSweep(parts: DispatchParts) {
 
       async function stretch(chunk: Chunk, visit: (person: Judged) => void): Promise<number> {
         const after = chunk.last;
-        const swept = await customers.sweepDue(query, after, AT_ONCE);
-        let upTo = swept.length < AT_ONCE ? null : (swept.at(-1)?.customerId ?? null);
+        const swept = await customers.sweepDue(query, after, atOnce);
+        let upTo = swept.length < atOnce ? null : (swept.at(-1)?.customerId ?? null);
         let waiting = await occasions.waitingBetween(after, upTo, OPEN_AT_ONCE);
         if (waiting.length === OPEN_AT_ONCE) {
           // More open occasions than should be held at once: end before the customer that may be cut in two.
@@ -142,7 +143,7 @@ export function makeSweep(parts: DispatchParts) {
   };
 }
 
-/** Customers read at once. */
+/** Customers read at once at most. */
 const AT_ONCE = 200;
 /** Open occasions read at once. */
 const OPEN_AT_ONCE = 2_000;
