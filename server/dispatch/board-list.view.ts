@@ -180,7 +180,7 @@ function rangeOf(
 }
 
 function rangeWords(from: number, to: number, total: number, t: Translate): string {
-  return t('dispatch.board.range', { from, to, total });
+  return total === 0 ? '' : t('dispatch.board.range', { from, to, total });
 }
 
 function emptyPool(board: BoardState, reason: PoolReason | null, t: Translate): BoardList['empty'] {

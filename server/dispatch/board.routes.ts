@@ -72,7 +72,7 @@ export function boardRoutes(desk: Desk): RouteEntry[] {
       audit: 'dispatch.person',
       handler: async (ask) =>
         fragment(
-          'dispatch/person-panel',
+          'dispatch/person-live',
           await personPanel(desk, dayInPath(ask.params['day']), ask.params['customerId'] ?? '', ask),
         ),
     },

@@ -22,6 +22,8 @@ export function peopleRoutes(desk: Desk): RouteEntry[] {
       line: personLine(explanation.customerId, cards.get(explanation.customerId), ask.t),
       explain: explainView(explanation, agent, ask.t),
       mayDismiss: mayLead(ask.actor) && day === clock.today() && explanation.due.length > 0,
+      // On the customer's own page the way to put somebody aside is a link to the page that asks for the reason.
+      link: ask.fragment && mayLead(ask.actor) ? `/dispatch/explain/${explanation.customerId}` : null,
       typed: typed?.reason ?? '',
       error: typed?.error ?? null,
       errorList: typed === null ? [] : [{ field: 'reason', message: typed.error }],

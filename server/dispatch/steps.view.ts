@@ -39,13 +39,14 @@ export interface StepsInput {
 /** 预排 · 到岗 · 分派 · 定稿 · 打印. */
 export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput): StepLine[] {
   const { steps } = board;
+  const late = steps.draft.at === null && draft.overdue;
   const draftState =
-    steps.draft.state === 'not-started' && draft.state === 'failed' ? 'failed' : steps.draft.state;
+    steps.draft.at === null && (draft.state === 'failed' || late) ? 'failed' : steps.draft.state;
   const lines: Omit<StepLine, 'no' | 'current'>[] = [
     {
       name: t('dispatch.steps.draft.name'),
       state: draftState,
-      word: t(`dispatch.steps.state.${draftState}`),
+      word: t(`dispatch.steps.state.${late && draft.state !== 'failed' ? 'late' : draftState}`),
       count: t('dispatch.steps.people', { people: steps.draft.people }),
       note: draftNote(board, draft, draftState, t),
     },
@@ -59,7 +60,11 @@ export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput):
       }),
       note:
         steps.presence.absentees.length === 0
-          ? t('dispatch.steps.presence.all')
+          ? t(
+              steps.presence.rostered === 0
+                ? 'dispatch.steps.presence.nobody'
+                : 'dispatch.steps.presence.all',
+            )
           : t('dispatch.steps.presence.absent', {
               names: someNames(steps.presence.absentees.map(nameOf), t),
             }),
@@ -74,7 +79,7 @@ export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput):
       }),
       note:
         steps.assign.toTransfer + steps.assign.pool === 0
-          ? t('dispatch.steps.assign.all')
+          ? t(board.phase === 'empty' ? 'dispatch.steps.assign.waiting' : 'dispatch.steps.assign.all')
           : t('dispatch.steps.assign.open', {
               transfer: steps.assign.toTransfer,
               pool: steps.assign.pool,
@@ -110,8 +115,8 @@ export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput):
 function draftNote(board: BoardState, run: BoardRun, state: StepState, t: Translate): string {
   const { at } = board.steps.draft;
   if (at !== null) return t('dispatch.steps.draft.done', { at: storeTimeOf(at) });
-  if (state === 'failed') return t('dispatch.steps.draft.failed');
   if (run.state === 'running') return t('dispatch.steps.draft.running');
+  if (state === 'failed' && !run.overdue) return t('dispatch.steps.draft.failed');
   return run.overdue
     ? t('dispatch.steps.draft.late', { at: run.time })
     : t('dispatch.steps.draft.waiting', { at: run.time });

@@ -289,6 +289,7 @@ const rules = {
 export const samples: Record<string, object | object[]> = {
   'dispatch/board': boards,
   'dispatch/board-live': boards,
+  'dispatch/person-live': person,
   'dispatch/funnel': [
     funnelPage(
       drafted.funnel,
