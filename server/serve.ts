@@ -27,11 +27,8 @@ export async function serveWeb({ house, services, servers, shutdown }: OpenOffic
     lastTick: services.runs.lastTick,
   });
   const signals = async (): Promise<Signals> => {
-    const alerts = await services.runs.alerts();
-    return {
-      withoutRedis: redisUrl === null || alerts.some(({ code }) => code.startsWith('redis-')),
-      runsToLookAt: alerts.filter(({ runId }) => runId !== null).length,
-    };
+    const { withoutRedis, toLookAt } = await services.runs.badge();
+    return { withoutRedis: redisUrl === null || withoutRedis, runsToLookAt: toLookAt };
   };
   const app = makeApp(house, [...allRoutes(services, house), ...health], {
     visitors: services.staff.visitors,

@@ -39,6 +39,15 @@ export interface RunReport {
   result: unknown;
 }
 
+/** What the header of every page says about the runs. */
+export interface Badge {
+  /** Grave alerts. */
+  toLookAt: number;
+  withoutRedis: boolean;
+}
+
+const BADGE_MS = 2_000;
+
 export interface RunsHouse {
   db: Database;
   clock: Clock;
@@ -133,6 +142,16 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     return slot;
   }
 
+  /** Every page's header asks: one look serves all pages of two seconds. */
+  let badge: { at: number; look: Promise<Badge> } | null = null;
+  const lookForBadge = async (): Promise<Badge> => {
+    const all = await alerts();
+    return {
+      toLookAt: all.filter(({ severity }) => severity === 'bad').length,
+      withoutRedis: all.some(({ code }) => code.startsWith('redis-')),
+    };
+  };
+
   return {
     ledger,
     timetable,
@@ -140,6 +159,18 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     dayKind,
     slotsOf,
     alerts,
+
+    /** What the header says on every page; at most two seconds old. */
+    badge: (): Promise<Badge> => {
+      const now = clock.real().getTime();
+      if (badge === null || now - badge.at > BADGE_MS) {
+        const look = lookForBadge();
+        // A look that failed serves nobody else.
+        look.catch(() => (badge = null));
+        badge = { at: now, look };
+      }
+      return badge.look;
+    },
     checkDay,
 
     /** Gives a claimed run to its work; see {@link holdRun}. */

@@ -187,3 +187,13 @@ describe('the times', () => {
     expect((await runs.timetable.current()).slots[1]?.time).toBe('08:45');
   });
 });
+
+describe('the header’s badge', () => {
+  it('counts what somebody must look at, and is asked for once for many pages', async () => {
+    clock.set('2026-11-23T08:45:00+08:00');
+    const [badge, again] = await Promise.all([runs.badge(), runs.badge()]);
+    // The draft was not planned, and no worker has ever started.
+    expect(badge).toEqual({ toLookAt: 2, withoutRedis: false });
+    expect(again).toBe(badge);
+  });
+});
