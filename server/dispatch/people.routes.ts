@@ -79,7 +79,10 @@ export function peopleRoutes(desk: Desk): RouteEntry[] {
       handler: async (ask) => {
         const customerId = ask.params['customerId'] ?? '';
         try {
-          const { reason, rule } = readDismissal({ form: { ...ask.form, customerId }, many: (field) => ask.many(field) });
+          const { reason, rule } = readDismissal({
+            form: { ...ask.form, customerId },
+            many: (field) => ask.many(field),
+          });
           const day = clock.today();
           const { version } = await dispatch.board(day);
           await dispatch.dismiss(

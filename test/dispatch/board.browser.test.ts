@@ -194,7 +194,10 @@ describeInBrowser('the board without script', () => {
     await row.getByRole('button', { name: '病假', exact: true }).click();
     await page.getByRole('button', { name: /按建议转出/ }).click();
     expect(await page.locator('.absent').count()).toBe(0);
-    await page.getByRole('link', { name: /周丽娜/ }).first().click();
+    await page
+      .getByRole('link', { name: /周丽娜/ })
+      .first()
+      .click();
     await page.locator('input[name=who]').first().check();
     await page.locator('#move-to').selectOption('pool');
     await page.getByRole('button', { name: /移动已选/ }).click();
