@@ -4,7 +4,7 @@ import { loadOf, poolReasons, suggestTransfer, totalsOf } from './board-load.ts'
 import type { BoardItem, BoardState, Page, PoolReason, PoolRow, SheetSummary } from './dispatch.types.ts';
 import { funnelOf } from './funnel.ts';
 import { byCallingOrder, unitsOf, type DispatchItem } from './item.ts';
-import type { DispatchParts } from './parts.service.ts';
+import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
 import type { PlanDay } from './plan-day.ts';
 import { reasonOf } from './sheet-row.ts';
 import type { StoredSheet } from './sheet.model.ts';
@@ -23,7 +23,9 @@ export function makeBoardReader(parts: DispatchParts) {
       customers.factsOf(customerIds),
       occasions.byIds(some.flatMap(({ occasionIds }) => occasionIds)),
     ]);
-    const known = new Map((await parts.withEvents(facts, context)).map((one) => [one.facts.customerId, one]));
+    const known = new Map(
+      (await parts.withEvents(facts, context, CARRIED_DAYS)).map((one) => [one.facts.customerId, one]),
+    );
     const byId = new Map(stored.map((occasion) => [occasion._id, occasion]));
     return some.map((item) => {
       const customer = known.get(item.customerId);

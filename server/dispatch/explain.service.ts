@@ -16,7 +16,7 @@ import { funnelOf } from './funnel.ts';
 import type { DispatchItem } from './item.ts';
 import { NO_LONGER_DUE, occasionId, type Occasion } from './occasion.ts';
 import { daysWaited } from './order.ts';
-import type { DispatchParts } from './parts.service.ts';
+import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
 import { isFed, type RuleCode, type SuppressionReason } from './rule.ts';
 import { reasonOf } from './sheet-row.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -40,7 +40,7 @@ export function makeExplaining(parts: DispatchParts) {
       customers.factsOf(customerIds),
       occasions.ofCustomers(customerIds),
     ]);
-    const known = await parts.withEvents(facts, context);
+    const known = await parts.withEvents(facts, context, CARRIED_DAYS);
     const byCustomer = new Map(dayItems.map((item) => [item.customerId, item]));
     return known.map((customer) => {
       const { customerId } = customer.facts;

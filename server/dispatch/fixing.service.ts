@@ -3,7 +3,7 @@ import type { Session } from '../platform/mongo.ts';
 import type { DayContext } from './day-context.ts';
 import type { SheetRow } from './dispatch.types.ts';
 import { byCallingOrder, unitsOf, type DispatchItem } from './item.ts';
-import type { DispatchParts } from './parts.service.ts';
+import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
 import { sheetNumber } from './plan-day.ts';
 import { sheetRow } from './sheet-row.ts';
 
@@ -74,7 +74,7 @@ export function makeFixing(parts: DispatchParts) {
         occasions.byIds(chosen.flatMap(({ occasionIds }) => occasionIds)),
       ]);
       const known = new Map(
-        (await parts.withEvents(facts, context)).map((one) => [one.facts.customerId, one]),
+        (await parts.withEvents(facts, context, CARRIED_DAYS)).map((one) => [one.facts.customerId, one]),
       );
       const byId = new Map(stored.map((occasion) => [occasion._id, occasion]));
       const names = new Map(agents.map((agent) => [agent.staffNo, agent.name]));

@@ -1,7 +1,7 @@
 import { tabooPeriod } from '../calendar/index.ts';
 import type { CustomerService } from '../customers/index.ts';
 import type { AuditTrail } from '../platform/audit.ts';
-import type { BusinessDate } from '../platform/business-date.ts';
+import { addDays, type BusinessDate } from '../platform/business-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { Database } from '../platform/mongo.ts';
@@ -60,12 +60,17 @@ export function makeParts(needs: DispatchNeeds) {
     contextOf: async (day: BusinessDate, rules?: DispatchRules): Promise<DayContext> =>
       dayContext(day, rules ?? (await currentRules()), tabooPeriod(day) !== null, needs.birthdays),
 
-    /** Adds purchases and events of the windows to facts, asking only for customers who can have any. */
+    /**
+     * Adds purchases and events of the windows to facts, asking only for customers who can have any.
+     * @param further days before the windows, for telling about what was carried over beyond its window
+     */
     withEvents: async (
       facts: readonly CustomerFacts['facts'][],
       context: DayContext,
+      further = 0,
     ): Promise<CustomerFacts[]> => {
-      const { purchase, event } = context.earliest;
+      const purchase = addDays(context.earliest.purchase, -further);
+      const event = addDays(context.earliest.event, -further);
       const bought = facts.filter(
         ({ lastPurchaseOn }) => lastPurchaseOn !== null && lastPurchaseOn >= purchase,
       );
@@ -88,6 +93,9 @@ export function makeParts(needs: DispatchNeeds) {
     },
   };
 }
+
+/** How far beyond the windows the paper looks for what it tells about carried-over people, days. */
+export const CARRIED_DAYS = 60;
 
 /** Version 0: the defaults of reference.md, in force until a leader saves others. */
 export const STANDING_RULES: DispatchRules = {

@@ -63,7 +63,7 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
     };
     await handle.step(async (session) => {
       await candidates.clear(handle.runId, session);
-      return { value: null, progress };
+      return stepOf(progress);
     });
     return progress;
   }
@@ -94,7 +94,7 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
           unfixed.map(({ _id }) => _id),
           session,
         );
-        return { value: null, progress };
+        return stepOf(progress);
       });
       if (over) return;
     }
