@@ -67,7 +67,7 @@ const row: ImportRow = {
   outcome: 'conflict',
   rank: 0,
   customerId: 'c1',
-  reason: 'card-of-another',
+  reason: 'customers.intake.empty-row',
   field: 'name',
   column: '会员姓名',
   values: {},
