@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
+import type { DispatchOrder } from './dispatch-child.ts';
 import type { ChildOrder } from './worker-child.ts';
 
 /** What a child says: a point it reached. */
@@ -11,6 +12,7 @@ export interface Told {
   run?: string;
   from?: number;
   next?: number;
+  step?: number;
 }
 
 export interface WorkerProcess {
@@ -38,9 +40,18 @@ afterEach(async () => {
 
 /** Starts a worker process; `ready` is told once its jobs are started. */
 export function startWorker(order: ChildOrder, environment: Record<string, string> = {}): WorkerProcess {
+  return start('worker-child.ts', order, environment);
+}
+
+/** Starts a worker with the product's own jobs. */
+export function startDispatchWorker(order: DispatchOrder): WorkerProcess {
+  return start('dispatch-child.ts', order, {});
+}
+
+function start(file: string, order: object, environment: Record<string, string>): WorkerProcess {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(ROOT, 'test', 'support', 'worker-child.ts'), JSON.stringify(order)],
+    ['--import', 'tsx', join(ROOT, 'test', 'support', file), JSON.stringify(order)],
     { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const worker = watch(child);

@@ -100,7 +100,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       await until(
         async () => {
           run = await find(id);
-          return run !== null && ['done', 'skipped', 'failed'].includes((run).state);
+          return run !== null && ['done', 'skipped', 'failed'].includes(run.state);
         },
         { deadlineMs: limitMs, what: `the end of ${id}` },
       );
