@@ -94,6 +94,8 @@ describeInBrowser('the leader from the draft to the printer, hands on the keyboa
     await page.locator('#move-to').selectOption('pool');
     await act('Enter');
     expect(await text(page, '.undo')).toMatch(/2 人/);
+    await act('b');
+    expect(await text(page, '.undo')).toContain('平均分');
     await act('z');
     expect(await text(page, '.strip.ok')).toContain('已撤销');
 
