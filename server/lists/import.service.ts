@@ -148,8 +148,8 @@ export function makeImporter(parts: ImportParts) {
         return await result(record._id);
       } catch (error) {
         // Whoever has the gate now goes on; this process waits for the outcome like any other.
-        if (!(error instanceof GateLost)) {
-          await failOrLeave(record._id, hold, error);
+        if (!(error instanceof GateLost) && (await isHeld(hold))) {
+          await failOrLeave(record._id, error);
           throw error;
         }
       } finally {
@@ -270,7 +270,7 @@ export function makeImporter(parts: ImportParts) {
         sheets: chunk.sheets,
       };
       if (!(await model.advance(importId, step, session))) throw new GateLost();
-    });
+    }, hold.session);
   }
 
   /** The figures must add up to the rows read, or the import failed, loudly. */
@@ -288,12 +288,12 @@ export function makeImporter(parts: ImportParts) {
       );
       const note = { actor, event: 'list.imported', subject: { kind: 'import', id: importId } };
       await audit.record({ ...note, detail: { kind, number, read, ...counts } }, session);
-    });
+    }, hold.session);
   }
 
   /** A fault of the file ends the import; a fault of the surroundings leaves it to be taken up again. */
-  async function failOrLeave(importId: string, hold: GateHold, error: unknown): Promise<void> {
-    if (error instanceof ListRefused && (await gate.prove(hold))) {
+  async function failOrLeave(importId: string, error: unknown): Promise<void> {
+    if (error instanceof ListRefused) {
       const fault = { key: error.message, values: error.values };
       await model.end(importId, { state: 'failed', fault, at: clock.now() });
       return;
@@ -304,7 +304,12 @@ export function makeImporter(parts: ImportParts) {
     );
   }
 
-  /** Prolongs the lease while rows are skipped or a slow chunk is prepared; chunks themselves prolong it too. */
+  /** A server that does not answer is no proof that another holds the gate. */
+  async function isHeld(hold: GateHold): Promise<boolean> {
+    return gate.prolong(hold).catch(() => true);
+  }
+
+  /** Prolongs the lease for as long as the hold lasts, however long a chunk takes. */
   function keepHold(hold: GateHold): () => Promise<void> {
     const stop = new AbortController();
     const beating = (async () => {
@@ -314,7 +319,7 @@ export function makeImporter(parts: ImportParts) {
         } catch {
           return;
         }
-        await gate.prove(hold).catch((error: unknown) => {
+        await gate.prolong(hold).catch((error: unknown) => {
           log.warn({ err: describeError(error) }, 'lease of the import gate not prolonged');
         });
       }

@@ -149,11 +149,10 @@ describe('an import that is killed', () => {
   });
 
   it('is taken up by a second process that waited for it', async () => {
-    const first = importing();
-    await first.line(/^rows 1000/);
-    const second = importing();
-    await second.line(/^waiting/);
-    await first.kill();
+    const [one, other] = [importing(), importing()];
+    const waits = (child: Child, owner: Child) => child.line(/^waiting/).then(() => ({ child, owner }));
+    const { child: second, owner } = await Promise.any([waits(one, other), waits(other, one)]);
+    await owner.kill();
     expect(figures(await finished(second))).toEqual(whole.figures);
     expect(await canonicalState(db)).toEqual(whole.state);
   });

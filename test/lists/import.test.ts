@@ -198,7 +198,7 @@ describe('two at once', () => {
         stolen = true;
         void native
           .collection('import_gate')
-          .updateOne({}, { $inc: { fence: 1 }, $set: { leaseUntil: new Date(0) } });
+          .updateMany({}, { $inc: { fence: 1 }, $set: { leaseUntil: new Date(0) } });
       },
     });
     expect(figures(result)).toEqual([3_000, 3_000, 0, 0, 0, 0]);
