@@ -30,6 +30,20 @@ export function addressLine(address: Address): string {
     .join('');
 }
 
+/** How two addresses in one line stand to each other; blanks and full-width forms do not count. */
+export function compareAddresses(
+  ours: string,
+  theirs: string,
+): 'same or ours says more' | 'theirs says more' | 'different' {
+  const [own, other] = [plain(ours), plain(theirs)];
+  if (own.startsWith(other)) return 'same or ours says more';
+  return other.startsWith(own) ? 'theirs says more' : 'different';
+}
+
+function plain(line: string): string {
+  return line.normalize('NFKC').replace(/\s/g, '');
+}
+
 const PLAIN = /^\d{6}$/;
 
 /** First two digits of postcodes by the first two characters of the province (postal code areas of China). */

@@ -87,7 +87,8 @@ export function customerRoutes(desk: CustomerDesk): RouteEntry[] {
           id: customer._id,
           name: shownName(customer),
           number: showPhone(phone, ask.t('customers.extension')),
-          purpose: ask.t(`customers.purpose.${purpose}`),
+          // Without the digit that picks it in the list of purposes.
+          purpose: ask.t(`customers.purpose.${purpose}`).replace(/^\d+\s*/, ''),
         };
         return ask.fragment
           ? fragment('customers/revealed', model)

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../platform/business-date.ts';
-import { addressLine } from './address.ts';
+import { addressLine, compareAddresses } from './address.ts';
 import { birthdayRank } from './birthday.ts';
 import type { TaskKind } from './completion-task.ts';
 import { currentConsent, sameStatement } from './consent.ts';
@@ -213,17 +213,22 @@ function sameCelebration({ celebrated }: Birthday, certified: CertifiedBirthday 
   );
 }
 
-/** An address is filled as a whole, never patched together from two lists. */
+/**
+ * An address is filled as a whole, never patched together from two lists; one that only says more of the same place
+ * replaces the shorter.
+ */
 function fillAddress(customer: Customer, { address: theirs }: ReadRow, filling: Filling): void {
-  const ours = customer.address;
-  const [ourLine, theirLine] = [addressLine(ours), addressLine(theirs)];
-  const postcode = theirs.postcode;
-  if (theirLine !== '' && ourLine === '') {
-    change(filling, 'address', null, theirLine);
-    customer.address = { ...theirs, postcode: ours.postcode };
-  } else if (theirLine !== '' && plain(theirLine) !== plain(ourLine)) {
-    filling.findings.push({ field: 'address', kind: 'differs', value: theirLine, fault: null });
-    return;
+  const [ourLine, theirLine] = [addressLine(customer.address), addressLine(theirs)];
+  const { postcode } = theirs;
+  if (theirLine !== '') {
+    const agreement = compareAddresses(ourLine, theirLine);
+    if (agreement === 'theirs says more') {
+      change(filling, 'address', ourLine === '' ? null : ourLine, theirLine);
+      customer.address = { ...theirs, postcode: customer.address.postcode };
+    } else if (agreement === 'different') {
+      filling.findings.push({ field: 'address', kind: 'differs', value: theirLine, fault: null });
+      return;
+    }
   }
   if (postcode === null || customer.address.postcode === postcode) return;
   if (customer.address.postcode === null) {
@@ -232,10 +237,6 @@ function fillAddress(customer: Customer, { address: theirs }: ReadRow, filling: 
   } else {
     filling.findings.push({ field: 'postcode', kind: 'differs', value: postcode, fault: null });
   }
-}
-
-function plain(line: string): string {
-  return line.normalize('NFKC').replace(/\s/g, '');
 }
 
 function fillConsents(

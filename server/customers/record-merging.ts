@@ -1,4 +1,4 @@
-import { addressLine } from './address.ts';
+import { addressLine, compareAddresses } from './address.ts';
 import { birthdayRank } from './birthday.ts';
 import { sameStatement } from './consent.ts';
 import type { Customer, Phone } from './customer.ts';
@@ -117,14 +117,17 @@ function foldBirthday(
 
 function foldAddress(survivor: Customer, loser: Customer, changes: FieldChange[], findings: Finding[]): void {
   const [ours, theirs] = [addressLine(survivor.address), addressLine(loser.address)];
-  if (theirs !== '' && ours === '') {
-    survivor.address = { ...loser.address, postcode: survivor.address.postcode ?? loser.address.postcode };
-    changes.push({ field: 'address', from: null, to: theirs });
-  } else if (theirs !== '' && theirs !== ours) {
+  const agreement = compareAddresses(ours, theirs);
+  const { postcode } = survivor.address;
+  if (agreement === 'different') {
     findings.push({ field: 'address', kind: 'differs', value: theirs, fault: null });
-  } else {
-    survivor.address.postcode ??= loser.address.postcode;
+    return;
   }
+  if (agreement === 'theirs says more') {
+    survivor.address = { ...loser.address };
+    changes.push({ field: 'address', from: ours === '' ? null : ours, to: theirs });
+  }
+  survivor.address.postcode = postcode ?? loser.address.postcode;
 }
 
 function foldFacts({ facts, due }: Customer, loser: Customer): void {

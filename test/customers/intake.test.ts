@@ -199,6 +199,36 @@ describe('what a list may change', () => {
     ]);
   });
 
+  it('takes an address that says more of the same place, and notes one of another place', async () => {
+    const short = vip({
+      cardNo: 'VIP00000001',
+      name: '王芳',
+      province: '上海市',
+      city: '上海市',
+      district: '黄浦区',
+    });
+    const long = vip({
+      cardNo: 'VIP00000001',
+      name: '王芳',
+      province: '上海市',
+      city: '上海市',
+      district: '黄浦区',
+      detail: '黄河路355弄',
+    });
+    for (const order of [
+      [short, long],
+      [long, short],
+    ]) {
+      await house.empty();
+      await letIn(order);
+      expect((await theOne()).address).toMatchObject({ district: '黄浦区', detail: '黄河路355弄' });
+      expect(await db.connection.collection('completion_tasks').countDocuments()).toBe(0);
+    }
+    await letIn([vip({ cardNo: 'VIP00000001', name: '王芳', province: '江苏省', detail: '人民路5号' })]);
+    const task = await db.connection.collection('completion_tasks').findOne({ field: 'address' });
+    expect(task).toMatchObject({ notes: [{ kind: 'differs', value: '江苏省人民路5号' }] });
+  });
+
   it('replaces a birthday without year or calendar by a full one, never the other way round', async () => {
     const full = vip({
       cardNo: 'VIP00000001',
