@@ -13,7 +13,7 @@ import { staffRoutes } from './staff/index.ts';
 export function allRoutes(services: Services, house: House): RouteEntry[] {
   return [
     ...staffRoutes(services.staff),
-    ...myDayRoutes({ ...services, myDays: services.myDay }),
+    ...myDayRoutes({ ...services, myDays: services.myDay, clock: house.clock }),
     ...calendarRoutes({ calendar: services.calendar, clock: house.clock }),
     ...rosterRoutes({ roster: services.roster, clock: house.clock }),
     ...customerRoutes({

@@ -45,6 +45,8 @@ export interface DayStep {
   pause?: boolean;
   /** ISO weekday on which it happens; every day when absent. */
   weekday?: number;
+  /** Page of the work, linked while no part tells more. */
+  href?: string;
 }
 
 /** Position of work without an hour: after what is due by mid-morning, as in the procedure. */
@@ -61,10 +63,14 @@ export function stepsFor(steps: readonly DayStep[], roles: readonly Role[], day:
 }
 
 /** What a step shows when no part of the product knows more than the timetable. */
-export function plainFacts({ id, until, time }: DayStep, now: string): StepFacts {
+export function plainFacts({ id, until, time, href }: DayStep, now: string): StepFacts {
   const look =
     time === null ? 'plain' : now < time ? 'coming' : until !== null && now >= until ? 'over' : 'plain';
-  return { look, lines: [{ key: `my-day.step.${id}.plain` }] };
+  return {
+    look,
+    lines: [{ key: `my-day.step.${id}.plain` }],
+    ...(href === undefined ? {} : { link: { href, label: { key: `my-day.step.${id}.link` } } }),
+  };
 }
 
 /** Number of steps that have begun at a time: the red line stands below them. */

@@ -1,5 +1,4 @@
 import type { Calendar } from '../calendar/index.ts';
-import type { Clock } from '../platform/clock.ts';
 import { dispatchExceptions, dispatchSteps } from './dispatch-steps.ts';
 import { makeMyDays, type MyDays } from './my-day.service.ts';
 import { myDayRoutes as routesOf, type MyDayParts } from './my-day.routes.ts';
@@ -24,7 +23,6 @@ export function makeMyDay({
   runs,
   lists,
 }: Omit<MyDayParts, 'myDays' | 'staff' | 'runs'> & {
-  clock: Clock;
   calendar: Calendar;
   runs: Pick<Runs, 'slotsOf' | 'alerts'>;
 }): MyDays {

@@ -1,5 +1,6 @@
 import type { DispatchService } from '../dispatch/index.ts';
 import type { Lists } from '../lists/index.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Role } from '../platform/roles.ts';
 import { fragment, page, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import type { Roster, RosterRow } from '../roster/index.ts';
@@ -13,18 +14,21 @@ export interface MyDayParts {
   myDays: MyDays;
   roster: Pick<Roster, 'rosterFor'>;
   dispatch: Pick<DispatchService, 'board' | 'sheets'>;
-  runs: Pick<Runs, 'slotsOf'>;
+  runs: Pick<Runs, 'slotsOf' | 'workers'>;
+  clock: Clock;
   lists: Pick<Lists, 'ledger'>;
   staff: { list(): Promise<{ roles: Role[]; active: boolean }[]> };
 }
 
 /** Imports shown to those who bring lists in. */
 const LATEST_IMPORTS = 6;
+/** A worker that has not been heard of for so long counts as gone. */
+const SILENT_MS = 120_000;
 const GROUPS: readonly Role[] = ['clerk', 'mail', 'stock'];
 
 /** 我的一天: everybody's home page, and the part of it that is fetched again while it is looked at. */
 export function myDayRoutes(parts: MyDayParts): RouteEntry[] {
-  const { myDays, roster, dispatch, runs, lists, staff } = parts;
+  const { myDays, roster, dispatch, runs, lists, staff, clock } = parts;
 
   const model = async (ask: Ask) => {
     const day = await myDays.of(ask.actor, ask.t);
@@ -40,6 +44,7 @@ export function myDayRoutes(parts: MyDayParts): RouteEntry[] {
       sheets: has('agent') && !has('leader') ? await ownSheets(day, ask) : null,
       imports: has('clerk') && !has('leader') ? await latestImports() : null,
       people: has('admin') ? await peopleCard() : null,
+      machine: has('admin') ? await machineCard(ask) : null,
     };
   };
 
@@ -95,6 +100,19 @@ export function myDayRoutes(parts: MyDayParts): RouteEntry[] {
       active: people.filter(({ active }) => active).length,
       disabled: people.filter(({ active }) => !active).length,
       agents: people.filter(({ active, roles }) => active && roles.includes('agent')).length,
+    };
+  };
+
+  const machineCard = async (ask: Ask) => {
+    const now = clock.real().getTime();
+    const workers = await runs.workers();
+    const alive = workers.filter(({ at }) => now - at.getTime() < SILENT_MS);
+    const [newest] = workers;
+    const seconds = newest === undefined ? null : Math.max(0, Math.round((now - newest.at.getTime()) / 1000));
+    return {
+      workers: alive.length,
+      tick: seconds === null ? ask.t('my-day.never') : ask.t('my-day.seconds-ago', { seconds }),
+      redis: newest === undefined ? '–' : ask.t(`my-day.redis-state.${newest.redis}`),
     };
   };
 

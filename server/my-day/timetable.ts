@@ -27,5 +27,9 @@ export const TIMETABLE: readonly DayStep[] = [
   { id: 'duty', time: '17:00', until: '18:30', roles: ['leader', 'agent', 'clerk'] },
   { id: 'duty-report', time: '18:35', until: '19:00', roles: ['leader', 'supervisor'] },
   { id: 'department-replies', time: null, until: null, roles: ['department'] },
-  { id: 'administration', time: null, until: null, roles: ['admin'] },
+  { id: 'admin-people', time: null, until: null, roles: ['admin'], href: '/staff' },
+  { id: 'admin-runs', time: null, until: null, roles: ['admin'], href: '/runs' },
+  { id: 'admin-rules', time: null, until: null, roles: ['admin'], href: '/dispatch/rules' },
+  { id: 'admin-calendar', time: null, until: null, roles: ['admin'], href: '/calendar' },
+  { id: 'admin-audit', time: null, until: null, roles: ['admin'], href: '/audit' },
 ];

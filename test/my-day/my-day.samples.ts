@@ -81,8 +81,17 @@ const cards = {
     ],
   },
   people: { active: 19, disabled: 1, agents: 8 },
+  machine: { workers: 1, tick: '12 秒前', redis: '正常' },
 };
-const none = { nothing: false, roster: null, runs: null, sheets: null, imports: null, people: null };
+const none = {
+  nothing: false,
+  roster: null,
+  runs: null,
+  sheets: null,
+  imports: null,
+  people: null,
+  machine: null,
+};
 
 export const samples = {
   'my-day/day': [
