@@ -148,7 +148,7 @@ export function startDriver<Services>(settings: DriverSettings<Services>): Drive
 
   const tickTimer = setInterval(() => void tick(), tickMs);
   const sweepTimer = setInterval(() => void sweep(), Math.min(SWEEP_MS, leaseMs / 2));
-  void listen()
+  const begun = listen()
     .catch((error: unknown) => log.error({ err: error }, 'worker cannot listen'))
     .then(tick);
 
@@ -159,6 +159,7 @@ export function startDriver<Services>(settings: DriverSettings<Services>): Drive
       clearInterval(sweepTimer);
       clearTimeout(slotTimer);
       stop.abort(new Error('the process is going down'));
+      await begun;
       await lane;
       await ticking;
       await sweeping;

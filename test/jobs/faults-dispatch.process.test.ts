@@ -233,7 +233,7 @@ describe('fault 41: a backup taken in the middle of the run', () => {
     await restored.connection.dropDatabase();
     await restored.close();
     rmSync(folder, { recursive: true });
-  });
+  }, 600_000);
 });
 
 /** An operator's command on a database; resolves with its exit code. */
