@@ -39,14 +39,10 @@ export function makeOccasionModel(db: Database) {
   const occasions = model.collection as unknown as Native;
 
   return {
-    /** Waiting occasions of customers after one id and up to another, in customer order. */
-    waitingBetween: (after: string | null, upTo: string | null, limit: number): Promise<Occasion[]> =>
+    /** Waiting occasions of customers after an id, in customer order. */
+    waitingAfter: (after: string | null, limit: number): Promise<Occasion[]> =>
       occasions
-        .find({
-          state: 'waiting',
-          rule: { $in: [...RULE_CODES] },
-          customerId: { $gt: after ?? '', ...(upTo === null ? {} : { $lte: upTo }) },
-        })
+        .find({ state: 'waiting', rule: { $in: [...RULE_CODES] }, customerId: { $gt: after ?? '' } })
         .sort({ customerId: 1 })
         .limit(limit)
         .toArray(),
@@ -96,7 +92,10 @@ export function makeOccasionModel(db: Database) {
     ): Promise<void> => {
       if (changes.length === 0) return;
       await occasions.bulkWrite(
-        changes.map(({ id, set }) => ({ updateOne: { filter: { _id: id }, update: { $set: set } } })),
+        changes.map(({ id, set }) => ({
+          // What was dispatched or closed since it was read is not touched.
+          updateOne: { filter: { _id: id, state: { $in: ['waiting', 'dismissed'] } }, update: { $set: set } },
+        })),
         { ordered: true, session },
       );
     },

@@ -1,4 +1,4 @@
-import { LeaseLost, type RunHandle, type StepResult } from '../platform/run-handle.ts';
+import type { RunHandle, StepResult } from '../platform/run-handle.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { DayContext } from './day-context.ts';
 import type { DispatchResult } from './dispatch.types.ts';
@@ -280,15 +280,13 @@ function watched<T>(reading: Promise<T>): Promise<T> {
   return reading;
 }
 
-/** A duplicate on exactly the keys of an occasion; any other duplicate is a fault and is thrown on. */
+/**
+ * A duplicate on exactly the keys of an occasion; any other duplicate is a fault and is thrown on. The driver's bulk error
+ * keeps of the server's answer only the text, so the index is read from there.
+ */
 function isKnownOccasion(error: unknown): boolean {
-  if (error instanceof LeaseLost) return false;
-  const { code, writeErrors, keyPattern } = (error ?? {}) as {
-    code?: number;
-    keyPattern?: object;
-    writeErrors?: { err?: { keyPattern?: object } }[];
-  };
-  if (code !== 11_000) return false;
-  const pattern = Object.keys(writeErrors?.[0]?.err?.keyPattern ?? keyPattern ?? {}).join();
-  return pattern === '_id' || pattern === 'customerId,rule,occasionKey';
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (code !== 11_000 || typeof message !== 'string') return false;
+  const index = /index: (\S+) dup key/.exec(message)?.[1];
+  return index === '_id_' || index === 'customerId_1_rule_1_occasionKey_1';
 }

@@ -4,6 +4,7 @@ import { dueOn, type CustomerFacts, type Found } from './due.ts';
 import { NO_LONGER_DUE, occasionId, type Occasion } from './occasion.ts';
 import type { DispatchParts } from './parts.service.ts';
 import { standingOf, type Standing } from './standing.ts';
+import { waitingStream } from './waiting-stream.ts';
 
 /** A customer of a chunk with the decision about them. */
 export interface Judged {
@@ -56,9 +57,10 @@ export function makeSweep(parts: DispatchParts) {
       const query = dueQuery(context, birthdays);
       const settledBefore = await occasions.anySettled();
       const sheetIds = [...sheets.keys()].sort();
+      const waiting = waitingStream(occasions.waitingAfter, OPEN_AT_ONCE);
 
       /**
-       * Visits everybody of the chunk after a customer. People are read a few at a time and not kept, so that they are
+       * Visits everybody of the chunk after a customer; chunks are asked for one after the other. People are read a few at a time and not kept, so that they are
        * gone before the collector would have to move them: memory does not grow with the number of people due.
        */
       return async (after: string | null, visit: (person: Judged) => void): Promise<Chunk> => {
@@ -72,16 +74,11 @@ export function makeSweep(parts: DispatchParts) {
       async function stretch(chunk: Chunk, visit: (person: Judged) => void): Promise<number> {
         const after = chunk.last;
         const swept = await customers.sweepDue(query, after, atOnce);
-        let upTo = swept.length < atOnce ? null : (swept.at(-1)?.customerId ?? null);
-        let waiting = await occasions.waitingBetween(after, upTo, OPEN_AT_ONCE);
-        if (waiting.length === OPEN_AT_ONCE) {
-          // More open occasions than should be held at once: end before the customer that may be cut in two.
-          const cut = waiting.at(-1)?.customerId;
-          waiting = waiting.filter(({ customerId }) => customerId !== cut);
-          upTo = waiting.at(-1)?.customerId ?? upTo;
-        }
+        const sweptTo = swept.length < atOnce ? null : (swept.at(-1)?.customerId ?? null);
+        // Where many open occasions lie between, the stretch ends with what is known of them.
+        const upTo = nearer(sweptTo, await waiting.knownUpTo(after));
+        const open = waiting.take(upTo);
         const inStretch = (id: string) => (after === null || id > after) && (upTo === null || id <= upTo);
-        const open = grouped(waiting);
         const facts = swept.filter(({ customerId }) => inStretch(customerId));
         const wanted = new Set([...open.keys(), ...sheetIds.filter(inStretch)]);
         for (const { customerId } of facts) wanted.delete(customerId);
@@ -114,8 +111,10 @@ export function makeSweep(parts: DispatchParts) {
             const matched = dueOn(customer, context);
             found.push({ customer, found: matched });
             if (settledBefore) {
-              for (const { rule, occasionKey } of matched)
-                ask.push(occasionId(customerId, rule, occasionKey));
+              for (const { rule, occasionKey } of matched) {
+                const id = occasionId(customerId, rule, occasionKey);
+                if (open.get(customerId)?.some(({ _id }) => _id === id) !== true) ask.push(id);
+              }
             }
           } catch (error) {
             broken.push({ key: customerId, reason: reasonOf(error) });
@@ -156,6 +155,12 @@ function grouped(occasions: readonly Occasion[]): Map<string, Occasion[]> {
     else own.push(occasion);
   }
   return groups;
+}
+
+/** The id that comes first; null is the end. */
+function nearer(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function merged(a: readonly DueFacts[], b: readonly DueFacts[]): DueFacts[] {

@@ -243,6 +243,8 @@ describe("how today's number came about", () => {
       for (const [of, people] of [
         [{ by: 'rule', rule: 'new-card' }, 16],
         [{ by: 'lead', lead: 'birthday' }, 1],
+        [{ by: 'lead', lead: 'new-card', suppressedBy: 'no-consent' }, 3],
+        [{ by: 'lead', lead: 'new-card', suppressedBy: null }, 12],
         [{ by: 'reason', reason: 'no-consent' }, 3],
         [{ by: 'waiting' }, 4],
         [{ by: 'assigned' }, 8],
