@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Clock } from './clock.ts';
+import { newId } from './ids.ts';
 import { isDuplicateOf, type Database } from './mongo.ts';
 
 /** When and how this office was created; there is one such document, and until it is there the office is not open. */
@@ -56,6 +57,8 @@ interface FoundingClaim {
   _id: 'claim';
   host: string;
   pid: number;
+  /** Of this one attempt, so that two attempts of one process do not take each other's claim for their own. */
+  token: string;
   until: Date;
 }
 
@@ -67,12 +70,12 @@ const CLAIM_MS = 20_000;
  */
 export async function oneFounder<T>(db: Database, clock: Clock, work: () => Promise<T>): Promise<T> {
   const claims = db.connection.collection<FoundingClaim>('office');
-  const own = { host: hostname(), pid: process.pid };
+  const own = { host: hostname(), pid: process.pid, token: newId() };
   const take = async (): Promise<boolean> => {
     const now = clock.real();
     const current = await claims.findOne({ _id: 'claim' });
     if (current !== null && current.until > now && !isDead(current)) return false;
-    const filter = current === null ? { _id: 'claim' as const, pid: own.pid } : current;
+    const filter = current === null ? { _id: 'claim' as const, token: own.token } : current;
     const fresh = { ...own, until: new Date(now.getTime() + CLAIM_MS) };
     try {
       const { matchedCount, upsertedCount } = await claims.updateOne(
