@@ -14,7 +14,8 @@ export type {
   OutcomeKind,
   Rehearsal,
 } from './evidence.ts';
-export type { Customer } from './customer.ts';
+export type { Address, CallWindow, Channel, Customer, Purpose } from './customer.ts';
+export type * from './call-doors.ts';
 export type { CustomerService, FoundCustomer, MergeFollower, SheetCustomer } from './customer-doors.ts';
 export { makeCustomers } from './customer.service.ts';
 export type { Customers } from './customer.service.ts';

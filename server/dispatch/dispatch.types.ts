@@ -14,6 +14,7 @@ export type * from './reason.types.ts';
 export type * from './board.types.ts';
 export type * from './funnel.types.ts';
 export type * from './sheet.types.ts';
+export type * from './worklist.types.ts';
 
 /** One customer on a sheet as the run's result tells it: no name, no telephone number. */
 export interface ResultItem {

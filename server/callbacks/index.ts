@@ -1,0 +1,3 @@
+/** The callback day: queues, calls, results and what they lead to. */
+export type * from './callback.types.ts';
+export { OUTCOME_TAGS } from './callback.types.ts';

@@ -1,0 +1,94 @@
+import type { BusinessDate } from '../platform/business-date.ts';
+import type { Session } from '../platform/mongo.ts';
+import type { LeadCode, ReasonDetail } from './reason.types.ts';
+import type { RuleCode } from './rule.ts';
+import type { SheetRow } from './sheet.types.ts';
+
+/** One fixed person of a day as the calling sees it; small, without name or number. */
+export interface WorkRow {
+  itemId: string;
+  customerId: string;
+  day: BusinessDate;
+  /** `fixed` to be called · `settled` worked off · `carried` went to a later day unworked · `struck` by a slip. */
+  state: 'fixed' | 'settled' | 'carried' | 'struck';
+  agent: string;
+  sheet: string;
+  place: number;
+  phoneKey: string;
+  lead: LeadCode;
+  rules: RuleCode[];
+  occasionIds: string[];
+  /** Agreed time `HH:mm` of a promise. */
+  at: string | null;
+  /** How often it stood on sheets before. */
+  earlierSheets: number;
+}
+
+/** An occasion as it was before a result touched it, so that an undo can put it back exactly. */
+export interface OccasionBefore {
+  id: string;
+  state: 'waiting' | 'dispatched';
+  sheet: string | null;
+  dispatchedOn: BusinessDate | null;
+  why: string | null;
+  dueFrom: BusinessDate;
+  at: string | null;
+  agent: string | null;
+}
+
+/** What a result does to the reasons for the call. */
+export interface Settling {
+  customerId: string;
+  /** Row of a sheet the result belongs to; null for calls that stand on no sheet. */
+  itemId: string | null;
+  /**
+   * `completed`: all open reasons of the customer are closed (one completed call closes them all), the row is settled.
+   * `handed-on`: the reasons of this row are closed with why `handed-on`, since a retry or a promise carries them on.
+   * `ended`: the row's reasons end without a completed call (unreachable, number gone, refused by the rule), with this why.
+   * `postponed`: the row is settled for today, its reasons wait again without counting as carried over.
+   */
+  how: 'completed' | 'handed-on' | 'ended' | 'postponed';
+  why: string;
+}
+
+/** Memory of a {@link Settling}, kept with the result for the undo. */
+export interface Settled {
+  itemId: string | null;
+  occasions: OccasionBefore[];
+}
+
+/** What the calling part asks of the dispatch, beside the board; every write takes part in the caller's transaction. */
+export interface Worklist {
+  /** Rows of one agent's sheets of a day (every agent with null), sheet order; struck ones too. */
+  rows(day: BusinessDate, agent: string | null, session?: Session): Promise<WorkRow[]>;
+  /** One row, or null. */
+  row(itemId: string, session?: Session): Promise<WorkRow | null>;
+  /** The customer's row of a day, whoever holds it. */
+  rowOf(customerId: string, day: BusinessDate, session?: Session): Promise<WorkRow | null>;
+  /** All rows of one sheet with what the paper shows, in sheet order; struck ones too. @throws NotFound */
+  sheetRows(number: string): Promise<{ row: WorkRow; paper: SheetRow }[]>;
+  /** What the paper shows of these rows, by item id: reasons in full, person, numbers. */
+  paperOf(itemIds: readonly string[]): Promise<Map<string, SheetRow>>;
+  /** Settles a row and its reasons; @throws Conflict `dispatch.errors.row-gone` when the row was struck or carried since. */
+  settle(settling: Settling, session: Session): Promise<Settled>;
+  /** Puts row and reasons back as they were. @throws Conflict when somebody acted on them since */
+  unsettle(settled: Settled, session: Session): Promise<void>;
+  /** Withdraws a fed reason (undo of a retry or promise). @throws Conflict when it stands on a fixed sheet already */
+  unfeed(
+    of: { customerId: string; rule: 'promised' | 'retry'; key: string },
+    session: Session,
+  ): Promise<void>;
+  /**
+   * Close of day: unworked rows of the agents (all with null) but those in `except` wait again and stand first tomorrow.
+   * @returns item ids carried
+   */
+  carryOver(
+    day: BusinessDate,
+    of: { agents: readonly string[] | null; except: readonly string[] },
+    session: Session,
+  ): Promise<string[]>;
+  /** Reasons of a row in words' terms: code, key, detail; as {@link SheetRow.reasons} but read from what is stored now. */
+  reasonsOf(
+    customerId: string,
+  ): Promise<{ rule: RuleCode; occasionKey: string; state: string; detail: ReasonDetail }[]>;
+}
