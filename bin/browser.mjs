@@ -1,5 +1,7 @@
 /** A Chromium for tests and print checks: named, found, or installed as root on Debian. */
 import { spawnSync } from 'child_process';
+import { accessSync, constants } from 'fs';
+import path from 'path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const PACKAGES = ['chromium', 'fonts-noto-cjk', 'poppler-utils'];
@@ -21,8 +23,20 @@ export async function findBrowser() {
   return found === null ? { path: null, why: answer } : { path: found, why: 'on PATH' };
 }
 
+/** Whole path of the first browser that starts: whoever is handed it need not search again. */
 function onPath() {
-  return NAMES.find((name) => runs(name, '--version')) || null;
+  const folders = (process.env.PATH || '').split(path.delimiter);
+  const places = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return places.find((place) => isProgram(place) && runs(place, '--version')) || null;
+}
+
+function isProgram(place) {
+  try {
+    accessSync(place, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function runs(program, flag) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeServices } from '../../server/services.ts';
-import { openDatabase } from '../../server/platform/mongo.ts';
+import { openAgain } from '../support/database.ts';
 import { encoded, fixture, useFiles } from './files.ts';
 import { canonicalState, guestBook, makeHouse, manyCards, useListHouse } from './house.ts';
 import { readFileSync } from 'node:fs';
@@ -158,8 +158,7 @@ describe('two at once', () => {
 
   it('lets two different lists of the same new people in one after the other', async () => {
     const rows = manyCards(1_500);
-    const uri = `${db.connection.host}:${db.connection.port}`;
-    const second = await openDatabase(`mongodb://${uri}/${db.connection.name}?replicaSet=rs0`);
+    const second = await openAgain(db);
     const other = await makeServices(makeHouse(second));
     const [a, b] = await Promise.all([
       lists.importFile('vip-cards', files.write('a.csv', rows)),

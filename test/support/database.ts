@@ -30,6 +30,13 @@ export async function useDatabase(): Promise<Database> {
   return db;
 }
 
+/** Another connection to a database opened here, as a second process would have one; the caller closes it. */
+export function openAgain(db: Database): Promise<Database> {
+  const uri = new URL(inject('mongoUri'));
+  uri.pathname = `/${db.connection.name}`;
+  return openDatabase(uri.toString());
+}
+
 /** A Redis key prefix of this test file's own. */
 export function ownRedisPrefix(): string {
   return `t-${inject('runTag')}-${randomBytes(4).toString('hex')}`;
