@@ -122,8 +122,8 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
     notice: input.notice === null ? null : t(input.notice),
     requestId: input.requestId,
     assets: assets.base,
-    stylesheets: stylesheetsFor(assets, layout, folder),
-    scripts: layout === 'print' ? assets.existing(`js/${folder}-print.js`) : scriptsFor(assets, folder),
+    stylesheets: stylesheetsFor(assets, layout, folder, view),
+    scripts: layout === 'print' ? assets.existing(`js/${folder}-print.js`) : scriptsFor(assets, folder, view),
     actor:
       actor.staffNo === ''
         ? null
@@ -159,8 +159,8 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
   };
 }
 
-/** Stylesheets of a page: the shared ones of its layout, then its folder's. Paper has a sheet of its own. */
-function stylesheetsFor(assets: Assets, layout: string, folder: string): string[] {
+/** Stylesheets of a page: the shared ones of its layout, its folder's, its own. Paper has a sheet of its own. */
+function stylesheetsFor(assets: Assets, layout: string, folder: string, view: string): string[] {
   if (layout === 'print') {
     const own = assets.existing(`css/${folder}-print.css`);
     return [...assets.existing('css/print.css'), ...own];
@@ -173,12 +173,13 @@ function stylesheetsFor(assets: Assets, layout: string, folder: string): string[
     'css/table.css',
     'css/form.css',
     `css/${folder}.css`,
+    `css/${view}.css`,
     'css/dense.css',
   );
 }
 
-function scriptsFor(assets: Assets, folder: string): string[] {
-  return assets.existing('js/shared/frame.js', `js/${folder}.js`);
+function scriptsFor(assets: Assets, folder: string, view: string): string[] {
+  return assets.existing('js/shared/frame.js', `js/${folder}.js`, `js/${view}.js`);
 }
 
 const formats = new Map<Locale, Pick<Frame, 'number' | 'money'>>();
