@@ -26,3 +26,5 @@ export type { ReadRow } from './evidence-reading.ts';
 export { maskCardNo } from './card-number.ts';
 export { maskPhone } from './phone-number.ts';
 export { fieldWord } from './task.view.ts';
+export { timelineFact } from './timeline.view.ts';
+export { currentConsent } from './consent.ts';

@@ -91,7 +91,7 @@ function lineOf(
     on,
     day: on.slice(5),
     ...ICONS[kind],
-    fact: factOf(entry, t),
+    fact: timelineFact(entry, t),
     tag: tagOf(entry, t),
     amountFen,
     who: amountFen === null ? nameOf(by) : t('customers.timeline.receipt', { no: detail['receiptNo'] ?? '' }),
@@ -99,7 +99,8 @@ function lineOf(
   };
 }
 
-function factOf({ kind, detail }: TimelineEntry, t: Translate): string {
+/** What happened, in words: 购买 女装三柜，羊绒衫 1 件. */
+export function timelineFact({ kind, detail }: TimelineEntry, t: Translate): string {
   if (kind === 'purchase' || kind === 'return') {
     return t(`customers.event.${kind}`, {
       counter: detail['counter'] ?? '',
