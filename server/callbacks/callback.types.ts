@@ -303,7 +303,7 @@ export interface Callbacks {
   /** Incoming: who this may be. `words` is a number tail, a name, a card. */
   callers(words: string, limit: number): Promise<IncomingCaller[]>;
   openIncoming(customerId: string, actor: Actor): Promise<OpenCall>;
-  /** Somebody we do not know: taken down with number and words for the leader. */
+  /** Somebody we do not know: taken down with number and words for the leader; kept by `makeUnknownCallers` (unknown-caller.service.ts), whose `open()` is `CallDay.unknownCallers`. */
   noteUnknown(
     caller: { phone: string; name: string; words: string; submissionId: string },
     actor: Actor,
