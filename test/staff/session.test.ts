@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { SYSTEM } from '../../server/platform/roles.ts';
+import { json, type RouteEntry } from '../../server/platform/web/route.ts';
 import { openOffice, PASSWORD, people, type Visitor } from '../support/page.ts';
 import { until } from '../support/until.ts';
 
-const office = await openOffice(undefined, { settings: { SESSION_IDLE: '1.5', SESSION_LIFE: '4' } });
+/** Two timers of a page: one that runs on by itself, one of something that a person is in the middle of. */
+const timers = ['idle', 'busy'].map((what): RouteEntry => ({
+  method: 'post',
+  path: `/tick/${what}`,
+  roles: 'signed-in',
+  audit: `tick.${what}`,
+  byTimer: true,
+  handler: async (ask) => {
+    if (what === 'busy') ask.seat.used();
+    return json({});
+  },
+}));
+
+const office = await openOffice(() => timers, { settings: { SESSION_IDLE: '1.5', SESSION_LIFE: '4' } });
 
 /** True while the visitor's cookies open a page. */
 const isIn = async (visitor: Visitor) => (await visitor.get('/me')).status === 200;
@@ -60,6 +74,20 @@ describe('a sign-in', () => {
     const poller = copyOf(lin);
     await until(async () => (await poller.get('/me', { 'hx-request': 'true' })).status === 401);
     expect(await isIn(lin)).toBe(false);
+  });
+
+  it('is kept by a timer of something in hand, and by no other timer', async () => {
+    const [sun, luo] = await Promise.all([
+      office.signIn({ staffNo: '0211', name: '孙倩', roles: ['agent'] }),
+      office.signIn({ staffNo: '0212', name: '罗文', roles: ['agent'] }),
+    ]);
+    await Promise.all([sun.get('/me'), luo.get('/me')]);
+    const began = performance.now();
+    await until(async () => {
+      expect((await sun.post('/tick/busy')).status).toBe(200);
+      return (await luo.post('/tick/idle')).status === 401 && performance.now() - began > 2_000;
+    });
+    expect([await isIn(sun), await isIn(luo)]).toEqual([true, false]);
   });
 
   it('ends in the middle of a form: what was typed is kept, without passwords, and comes back', async () => {

@@ -207,6 +207,7 @@ function nobodysSeat(): Caller['open'] {
       leave: () => undefined,
       takeLeft: () => null,
       restamp: nothing,
+      used: () => undefined,
       setLocale: () => undefined,
       restoreTyped: () => undefined,
     },

@@ -27,8 +27,9 @@ export async function readCaller(
   res: Response,
   house: WebHouse,
   visitors: Visitors,
+  byTimer = false,
 ): Promise<Caller> {
-  const open = seatOfRequest(req, res, house, isPolling(req));
+  const open = seatOfRequest(req, res, house, byTimer || isPolling(req));
   const { staffNo, stamp } = open.data();
   const visitor = staffNo === undefined || stamp === undefined ? null : await visitors.find(staffNo, stamp);
   if (staffNo !== undefined && visitor === null) await open.seat.signOut();
@@ -49,7 +50,7 @@ export function routeHandler(
 ): (req: Request, res: Response) => Promise<void> {
   return async (req, res) => {
     res.locals['route'] = route.audit;
-    const caller = await readCaller(req, res, house, visitors);
+    const caller = await readCaller(req, res, house, visitors, route.byTimer === true);
     res.locals['caller'] = caller;
     const confined = confinement(route, req.path, caller);
     if (confined !== null) return responder.send(req, res, caller, confined);

@@ -17,6 +17,11 @@ export interface RouteEntry {
   audit: string;
   /** Whether each call leaves a line in the trail (reads of personal data, all state changes); others are listed only. */
   traced?: boolean;
+  /**
+   * Called by a timer of the page, not by a person: it does not count as use and keeps nobody signed in, unless the
+   * handler finds that it should and says {@link Seat.used}.
+   */
+  byTimer?: boolean;
   /** Accepts one uploaded file in this form field, stored under a generated name. */
   upload?: { field: string; maxBytes: number };
   handler: (ask: Ask) => Promise<Answer>;

@@ -2,7 +2,15 @@ import type { Request, Response } from 'express';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Seat, SeatPerson } from './seat.ts';
-import { deviceOf, nameDevice, openSeat, renewSession, saveSession, type SeatData } from './sessions.ts';
+import {
+  countAsUse,
+  deviceOf,
+  nameDevice,
+  openSeat,
+  renewSession,
+  saveSession,
+  type SeatData,
+} from './sessions.ts';
 
 /** Colleagues remembered at one PC; the digits 1–9 pick them. */
 const MOST_PEOPLE = 9;
@@ -77,6 +85,9 @@ export function seatOfRequest(
     },
     restamp: async (stamp) => {
       data = await renewSession(req, { ...data, stamp });
+    },
+    used: () => {
+      if (data.staffNo !== undefined) countAsUse(data, real(), config);
     },
     setLocale: (locale) => {
       data.locale = locale;

@@ -42,6 +42,8 @@ export interface Seat {
   takeLeft(staffNo: string): LeftOpen | null;
   /** Credentials changed in this very session: keep it alive under the new stamp and a new session id. */
   restamp(stamp: string): Promise<void>;
+  /** Counts a call of a timer (`byTimer` of its route) as use after all: the person is on the telephone. */
+  used(): void;
   /** Language of this browser while nobody is signed in. */
   setLocale(locale: Locale): void;
   /** Hands typed text to the next page, which offers it back to its form. */

@@ -86,11 +86,14 @@ export function openSeat(stored: SeatData, now: number, config: Config, polling:
       if (old) delete data.people;
     }
   }
-  if (data.staffNo !== undefined && !polling) {
-    const step = Math.min(SEEN_STEP_MS, config.SESSION_IDLE / 10);
-    if (now - (data.seenAt ?? 0) > step) data.seenAt = now;
-  }
+  if (data.staffNo !== undefined && !polling) countAsUse(data, now, config);
   return data;
+}
+
+/** Notes the use of a seat, in steps, so that not every request is a write. */
+export function countAsUse(data: SeatData, now: number, config: Config): void {
+  const step = Math.min(SEEN_STEP_MS, config.SESSION_IDLE / 10);
+  if (now - (data.seenAt ?? 0) > step) data.seenAt = now;
 }
 
 /** A new session id and CSRF token with the given content; the old id is dead at once. */
