@@ -14,7 +14,7 @@ export type WishState = 'wanted' | 'taken-up' | 'withdrawn';
 export interface FlowerWish {
   occasion: 'birthday' | 'apology' | 'thanks' | 'congratulation' | 'other';
   recipient: string;
-  /** E.164. */
+  /** E.164, of a landline with `;ext=802` behind it where there is an extension (a line key, as in DueFacts.phones). */
   phone: string;
   address: string;
   deliverOn: BusinessDate;
@@ -41,6 +41,7 @@ export interface TicketWish {
   kind: 'complaint' | 'suggestion' | 'praise' | 'affairs';
   /** The customer's own words. */
   words: string;
+  /** Code of {@link Department}. */
   department: string;
   remedy: Remedy | null;
   receiptNo: string | null;
@@ -76,9 +77,13 @@ export type Wish = WishDetail & {
   by: string;
   takenUpAt: Date | null;
   takenUpBy: string | null;
-  /** In what: order number, ticket number, or the leader's words. */
+  /** In what: order number, ticket number, or the leader's words; null for a visit that is over because the customer came. */
   takenUpAs: string | null;
-  /** Visits: when the customer came, ticked at the counter. */
+  /** By a person on the list page, who may put it back; false when another part of the house acts on it. */
+  takenUpByHand: boolean;
+  /** What it has to be done by: delivery, first reply, visit; the call itself where nothing was promised. */
+  dueAt: Date;
+  /** Visits: when the customer came, ticked at the counter; the visit is then taken up. */
   arrivedAt: Date | null;
   arrivedBy: string | null;
 };
@@ -91,26 +96,57 @@ export interface FlowerCustomer {
 }
 
 export interface Bouquet {
+  /** Its name: locale key `wishes.bouquet.<code>`. */
   code: string;
-  /** Locale key `wishes.bouquet.<code>`. */
+  /** Codes of flowers, see bouquet.ts. */
   ingredients: string[];
+  /** `white`, `yellow` …: some people must not be given white flowers. */
+  colours: string[];
   priceFen: number;
   active: boolean;
 }
 
+/** Who answers a form: a counter or an office of the store. */
+export interface Department {
+  /** Short code, stable; that of the calendar where the department has hours of its own there. */
+  code: string;
+  name: string;
+}
+
+/** Something wrong with a wish: the field of the desk (`flower-recipient`, `complaint-words` …), locale key, values. */
+export interface WishProblem {
+  field: string;
+  message: string;
+  values?: Record<string, string | number>;
+}
+
+/** Which wishes of one kind. */
+export interface WishFilter {
+  kind: WishKind;
+  state?: WishState;
+  /** Day of the call. */
+  on?: BusinessDate;
+  /** Day it falls due: of delivery, of the visit, of the first reply. */
+  dueOn?: BusinessDate;
+  /** Tickets of one kind, visits to one counter. */
+  part?: string;
+}
+
 /** The wishes' one door. */
 export interface Wishes {
-  /** Bouquets of the catalogue with what stands against each for this customer, null when allowed. */
+  /** Bouquets of the catalogue with the customer's words that stand against each, null when allowed. */
   bouquetsFor(customer: FlowerCustomer): { bouquet: Bouquet; against: string | null }[];
-  /** All that is wrong with a wish: field `flower.recipient` …, locale keys; empty when it may be kept. */
-  problems(
-    wish: WishDetail,
-    customer: FlowerCustomer,
-    today: BusinessDate,
-  ): { field: string; message: string; values?: Record<string, string | number> }[];
-  /** Keeps the wishes of a result in its transaction; the same result again adds nothing. */
+  /** All that is wrong with a wish by itself; empty when it may be kept. Closed days are asked by {@link Wishes.check}. */
+  problems(wish: WishDetail, customer: FlowerCustomer, today: BusinessDate): WishProblem[];
+  /** {@link Wishes.problems} and what the calendars say: closed days, departments. What a preview and a save ask. */
+  check(wishes: readonly WishDetail[], customer: FlowerCustomer, today: BusinessDate): Promise<WishProblem[]>;
+  /**
+   * Keeps the wishes of a result in its transaction; the same result again adds nothing. `raisedAt` is when the customer
+   * said so (paper: before now), the hour complaints count from.
+   * @throws RuleBroken `wishes.errors.taboo` when flowers stand against what the record, read in the transaction, forbids
+   */
   add(
-    of: { resultId: string; customerId: string; customerName: string },
+    of: { resultId: string; customerId: string; customerName: string; raisedAt?: Date },
     wishes: readonly WishDetail[],
     actor: Actor,
     session: Session,
@@ -118,19 +154,32 @@ export interface Wishes {
   /** Takes all wishes of a result back. @throws RuleBroken `wishes.errors.taken-up` naming kind and by whom when one was acted on */
   withdraw(resultId: string, actor: Actor, session: Session): Promise<void>;
   ofResults(resultIds: readonly string[]): Promise<Wish[]>;
-  /** Keyset page, oldest open first. */
-  list(ask: {
-    kind: WishKind;
-    state?: WishState;
-    on?: BusinessDate;
-    after?: string;
-    limit: number;
-  }): Promise<{ rows: Wish[]; next: string | null; total: number }>;
+  /** @throws NotFound */
+  get(id: string): Promise<Wish>;
+  /** Keyset page: open ones first, what is due first among them. An unknown `after` begins at the top. */
+  list(
+    ask: WishFilter & { after?: string; limit: number },
+  ): Promise<{ rows: Wish[]; next: string | null; total: number }>;
+  /** Wishes of a filter by state, whatever state it names. */
+  counts(filter: WishFilter): Promise<Record<WishState, number>>;
+  /** Everything of a filter, in the order of {@link Wishes.list}, read in batches: for exports and paper. */
+  stream(filter: WishFilter): AsyncIterable<Wish>;
   /** Open wishes per kind, for badges and 我的一天. */
   open(): Promise<Record<WishKind, number>>;
-  /** Acted on by another part or by hand; guarded: only a wanted one. @throws Conflict */
+  /** Open wishes of a kind due before an instant, overdue ones too, soonest first. */
+  dueBefore(
+    ask: { kind: WishKind; part?: string; before: Date },
+    limit: number,
+  ): Promise<{ rows: Wish[]; total: number }>;
+  /** Acted on by another part; guarded: only a wanted one. @throws NotFound, Conflict */
   takeUp(id: string, as: string, actor: Actor, session?: Session): Promise<void>;
-  /** Ticks that the customer came to the counter, or takes the tick back. @throws Conflict */
+  /** Acted on by a person, in words, until the part that will do it exists. @throws NotFound, Conflict */
+  takeUpByHand(id: string, as: string, actor: Actor): Promise<void>;
+  /** Back to the wanted ones; only what a person took up by hand. @throws NotFound, Conflict */
+  putBack(id: string, actor: Actor): Promise<void>;
+  /** Counters and offices a form can go to. */
+  departments(): Promise<Department[]>;
+  /** Ticks that the customer came to the counter, or takes the tick back. @throws NotFound, Conflict */
   arrived(id: string, here: boolean, actor: Actor): Promise<void>;
   /** Wishes follow a merge of customers. */
   followMerge: import('../customers/index.ts').MergeFollower;
