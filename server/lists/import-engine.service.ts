@@ -6,7 +6,7 @@ import { RANK, rowId } from './import.ts';
 import type { ListDefinition } from './list-definition.ts';
 import type { OpenList, OpenSheet } from './list-reader.ts';
 import type { RawRow } from './list-row.ts';
-import { plainCell } from './safe-cell.ts';
+import { plainCell } from '../platform/export/safe-cell.ts';
 
 /** Rows per transaction: large enough for the database, small enough to stay far below its 60 seconds. */
 export const CHUNK_ROWS = 1_000;

@@ -6,7 +6,7 @@ import type { ImportRow } from './import.ts';
 import { DEFINITIONS } from './kinds/index.ts';
 import type { OpenSheet } from './list-reader.ts';
 import { reasonOf } from './reason.ts';
-import { safeCell } from './safe-cell.ts';
+import { safeCell } from '../platform/export/safe-cell.ts';
 
 /** One sheet of rows that could not be taken: their own columns, then row number and reason. */
 export interface RejectSheet {

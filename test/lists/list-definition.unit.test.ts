@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFINITIONS } from '../../server/lists/kinds/index.ts';
 import { columnKey, findHeader } from '../../server/lists/list-definition.ts';
-import { plainCell, safeCell } from '../../server/lists/safe-cell.ts';
+import { plainCell, safeCell } from '../../server/platform/export/safe-cell.ts';
 
 describe('the header of a list', () => {
   it('is known in full-width letters, with stars, blanks and brackets of either width', () => {
