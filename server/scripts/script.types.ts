@@ -38,7 +38,7 @@ export interface Question {
   measures: 'csat' | 'nps' | null;
 }
 
-/** What one version of a script says and asks. Texts may hold placeholders: {称呼} {商品} {柜组} {日期} {店名} {回访员}. */
+/** What one version of a script says and asks. Texts may hold the placeholders of `placeholder.ts`: {称呼} {商品} {店名} … */
 export interface ScriptText {
   title: string;
   /** Rules whose calls use it; the customer's best-ranked reason decides. */
@@ -50,6 +50,8 @@ export interface ScriptText {
   /** Words when somebody else answers; must not hold a placeholder of what was bought or why we call. */
   elsewhere: string;
   questions: Question[];
+  /** Sentences that the closing words begin with when the call has these tags; {责任部门} {答复时间} {送花时间} … */
+  promises?: Partial<Record<ScriptTag, string>>;
 }
 
 /** A published version: never changed, so that what was asked can always be shown. */
@@ -87,11 +89,13 @@ export interface ScriptState {
     question: Question;
     state: 'answered' | 'current' | 'waiting' | 'skipped';
     value: string | null;
-    /** Words of the value: label of the option, the text itself. */
+    /** Words of the value: label of the option, the text itself; `yes` and `no` are put in words by the view. */
     shown: string | null;
     depth: number;
     /** The condition in force when it hangs on another question. */
     because: Condition | null;
+    /** Whether it belongs to this call: `open` while the question it hangs on is not answered. */
+    asked: 'yes' | 'no' | 'open';
   }[];
   /** Required ones not answered. */
   missing: string[];
@@ -100,6 +104,29 @@ export interface ScriptState {
   drives: { question: string; tag: ScriptTag; remedy: Remedy | null }[];
   csat: number | null;
   nps: number | null;
+}
+
+/** What is being worked on; a copy of the latest version while nobody has changed anything. */
+export interface ScriptDraft {
+  text: ScriptText;
+  /** Version it was begun from, 0 for a new script. */
+  basedOn: number;
+  /** Grows with every change and publishing; a save names the one it read. */
+  draftVersion: number;
+  /** Highest question number ever used in this script; a removed question's id never comes back. */
+  lastQuestion: number;
+  /** When and by whom the draft was last changed; null while it is only a copy. */
+  at: Date | null;
+  by: string | null;
+  /** Whether the last change can be taken back. */
+  undoable: boolean;
+}
+
+/** A question's answer as the form names it and what is wrong with it. */
+export interface AnswerProblem {
+  field: string;
+  message: string;
+  values?: Record<string, string | number>;
 }
 
 /** The scripts' one door. */
@@ -111,7 +138,7 @@ export interface Scripts {
   list(): Promise<ScriptSummary[]>;
   versions(scriptId: string): Promise<ScriptVersion[]>;
   /** The draft, or a copy of the latest version to begin one. @throws NotFound */
-  draft(scriptId: string): Promise<{ text: ScriptText; basedOn: number; draftVersion: number }>;
+  draft(scriptId: string): Promise<ScriptDraft>;
   /** A new script with an empty draft. */
   create(title: string, actor: Actor): Promise<string>;
   /** @throws Conflict when the draft changed since it was read, InvalidInput naming the fields. */
@@ -121,6 +148,11 @@ export interface Scripts {
   ): Promise<number>;
   /** Publishes the draft as the next version. @throws InvalidInput when it is not complete */
   publish(command: { scriptId: string; draftVersion: number; note: string }, actor: Actor): Promise<number>;
+  /** Takes the last change of the draft back. @throws Conflict when the draft changed since, or has nothing to take back */
+  undoDraft(command: { scriptId: string; draftVersion: number }, actor: Actor): Promise<number>;
+  /** Throws the draft away; the latest version stands. @throws Conflict when the draft changed since */
+  discardDraft(command: { scriptId: string; draftVersion: number }, actor: Actor): Promise<void>;
+  /** Out of use or back. @throws RuleBroken when another script has taken its reasons meanwhile */
   retire(scriptId: string, retired: boolean, actor: Actor): Promise<void>;
   /** The scripts of a new office; nothing when there are any already. */
   seed(): Promise<void>;
