@@ -1,110 +1,142 @@
-import type { QuietHours } from '../customers/index.ts';
-import type { BusinessDate } from '../platform/business-date.ts';
+import { countedOn, counted, limitAgainst, MOST_A_DAY, MOST_ATTEMPTS } from './attempt-limits.ts';
+import type { Callability, CallCandidate, Caller, Check, QueueGroup } from './call-candidate.ts';
+import { DAY_PARTS, partAt, partOfAttempt, partOfWish, plusMinutes, within, type Wish } from './day-part.ts';
+import {
+  freeFrom,
+  hoursObstacle,
+  obstacleAt,
+  OWNER_MINUTES,
+  pendingAppointment,
+  personObstacle,
+  standingObstacle,
+} from './obstacle.ts';
 
-/** Parts of the calling day: P1 9:00–11:30, P2 13:00–17:00, P3 17:00–18:15 (duty). */
-export type DayPart = 'P1' | 'P2' | 'P3';
+export type { Attempt } from './attempt-limits.ts';
+export type * from './call-candidate.ts';
+export type { DayPart, Wish } from './day-part.ts';
+export { OWNER_MINUTES, pendingAppointment } from './obstacle.ts';
 
-/** Groups of the queue in order: agreed times, what yesterday left, then by rule. */
-export type QueueGroup = 'appointment' | 'carried' | 'rule';
-
-/** A past attempt as the rules see it. */
-export interface Attempt {
-  on: BusinessDate;
-  /** `HH:mm`. */
-  time: string;
-  disposition: string;
-  /** N: counts as an attempt. */
-  counts: boolean;
-  /** Made at an agreed time: free of the rule of one attempt a day part. */
-  agreed: boolean;
+/**
+ * Whether a row may be dialled by this person at this moment (reference.md, calling windows and retries), and if not,
+ * why and from when. The customer's own window is a soft wish: it moves a row in {@link bestCallable} and never bars it.
+ */
+export function callability(candidate: CallCandidate, caller: Caller): Callability {
+  const checks = checksOf(candidate, caller);
+  const standing = standingObstacle(candidate, caller);
+  if (standing !== null) return { ok: false, ...standing, from: null, checks };
+  const obstacle = obstacleAt(candidate, caller, caller.time);
+  if (obstacle === null) return { ok: true, checks };
+  return { ok: false, ...obstacle, from: freeFrom(candidate, caller), checks };
 }
 
-/** Why somebody cannot be called at this moment; words come from the locale under `callbacks.not-callable.<code>`. */
-export type NotCallableCode =
-  | 'store-closed'
-  | 'before-opening'
-  | 'lunch'
-  | 'after-hours'
-  | 'duty-only'
-  | 'stock-hour'
-  | 'quiet-hours'
-  | 'rest-hour'
-  | 'appointment'
-  | 'wait'
-  | 'twice-today'
-  | 'same-part'
-  | 'attempts-used-up'
-  | 'number-in-call'
-  | 'held'
-  | 'owner-first'
-  | 'done'
-  | 'struck'
-  | 'off'
-  | 'no-number'
-  | 'do-not-contact';
+const GROUPS: readonly QueueGroup[] = ['appointment', 'carried', 'rule'];
 
-/** Whether a row may be dialled now; with the checks passed and failed, for "why not" on the queue. */
-export type Callability =
-  | { ok: true; checks: Check[] }
-  | {
-      ok: false;
-      why: NotCallableCode;
-      values: Record<string, string>;
-      /** `HH:mm` today from which it may be, null when not today. */
-      from: string | null;
-      checks: Check[];
-    };
-
-/** One rule looked at. */
-export interface Check {
-  code:
-    | 'valid-number'
-    | 'consent'
-    | 'hours'
-    | 'window'
-    | 'attempts-today'
-    | 'day-part'
-    | 'attempts'
-    | 'number-free'
-    | 'appointment';
-  ok: boolean;
-  values: Record<string, string>;
+/** Rows in the order of the queue: agreed times in time, what yesterday left, then by rule, each in sheet order. */
+export function orderOf<C extends CallCandidate>(candidates: readonly C[]): C[] {
+  return candidates.toSorted(
+    (a, b) =>
+      GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
+      (a.at ?? '').localeCompare(b.at ?? '') ||
+      a.place - b.place ||
+      (a.itemId < b.itemId ? -1 : 1),
+  );
 }
 
-/** A row as the question "may it be dialled now" sees it. */
-export interface CallCandidate {
-  itemId: string;
-  customerId: string;
-  phoneKey: string;
-  place: number;
-  group: QueueGroup;
-  state: 'fixed' | 'settled' | 'carried' | 'struck';
-  agent: string;
-  /** Agreed time today, `HH:mm`; and who agreed it. */
-  at: string | null;
-  owner: string | null;
-  /** All attempts of the cycle, oldest first. */
-  attempts: Attempt[];
-  /** Not before this time today, from the last result. */
-  notBefore: string | null;
-  window: 'morning' | 'afternoon' | 'evening' | null;
-  quietHours: QuietHours[];
-  over60: boolean;
-  /** Who has this customer, or somebody under the same number, open. */
-  heldBy: { staffNo: string; name: string; same: 'customer' | 'number' } | null;
+/**
+ * Whether this person takes the row at all: the own ones, any for a leader, and of others only an agreed time that its
+ * owner let pass by {@link OWNER_MINUTES}.
+ */
+export function mayTake(candidate: CallCandidate, caller: Caller): boolean {
+  if (caller.anyQueue || candidate.agent === caller.staffNo) return true;
+  const at = pendingAppointment(candidate, caller);
+  return at !== null && (candidate.owner === caller.staffNo || caller.time >= plusMinutes(at, OWNER_MINUTES));
 }
 
-/** The moment and the person at the telephone. */
-export interface Caller {
-  staffNo: string;
-  /** `HH:mm` now. */
-  time: string;
-  storeOpen: boolean;
-  present: boolean;
-  lunchDuty: boolean;
-  duty: boolean;
-  /** Doubles as stock keeper: nothing from 09:00 to 09:15. */
-  stockKeeper: boolean;
-  /** Leaders and deputies may work any queue. */
-  anyQueue: boolean;
+/**
+ * The row to be dialled next: agreed times that are due, earliest first; then in the order of the queue those whose wish
+ * is this part of the day or who have none; then those with a wish for another part; last those who wish the evening.
+ * @returns null when nobody can be called now
+ */
+export function bestCallable<C extends CallCandidate>(candidates: readonly C[], caller: Caller): C | null {
+  const rank = (candidate: C): number => {
+    if (pendingAppointment(candidate, caller) !== null) return 0;
+    const wished = partOfWish(candidate.window);
+    if (wished === null || wished === partAt(caller.time)) return 1;
+    return wished === 'P3' ? 3 : 2;
+  };
+  const able = candidates.filter(
+    (candidate) => mayTake(candidate, caller) && callability(candidate, caller).ok,
+  );
+  return orderOf(able).toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
+/**
+ * When somebody is likely to be reached, per part of day: 2 best, 1 possible, 0 poor. The customer's own wish counts
+ * most; a part that was tried in vain loses (repeating the same slot brings little: Weeks, Kulka & Pierson 1987), and one
+ * that lies wholly in the quiet hours is poor.
+ */
+export function bestHours({
+  window,
+  attempts,
+  quietHours,
+}: Pick<CallCandidate, 'window' | 'attempts' | 'quietHours'>): Record<Wish, 0 | 1 | 2> {
+  const tried = new Set(counted(attempts).map(({ time }) => partOfAttempt(time)));
+  const hours = (wish: Wish, part: (typeof DAY_PARTS)[number]): 0 | 1 | 2 => {
+    if (quietHours.some(({ from, to }) => from <= part.from && part.to <= to)) return 0;
+    if (wish === window) return tried.has(part.part) ? 1 : 2;
+    if (tried.has(part.part)) return 0;
+    return window === null && tried.size > 0 ? 2 : 1;
+  };
+  const [morning, afternoon, evening] = DAY_PARTS.map((part) => hours(part.wish, part));
+  return { morning: morning ?? 0, afternoon: afternoon ?? 0, evening: evening ?? 0 };
+}
+
+/** The rules looked at, in the order in which "why not" tells them. */
+function checksOf(candidate: CallCandidate, caller: Caller): Check[] {
+  const { attempts, heldBy, quietHours, window } = candidate;
+  const { day, time } = caller;
+  const at = pendingAppointment(candidate, caller);
+  const limit = at === null ? (limitAgainst(attempts, day, time)?.why ?? null) : null;
+  const quiet = quietHours.find((hours) => within(time, hours));
+  const free = heldBy === null || heldBy.staffNo === caller.staffNo;
+  const part = partAt(time);
+  return [
+    { code: 'valid-number', ok: candidate.hasNumber, values: {} },
+    { code: 'consent', ok: candidate.mayContact, values: {} },
+    { code: 'hours', ok: hoursObstacle(caller, at, time) === null, values: { time } },
+    {
+      code: 'window',
+      ok: personObstacle(candidate, at, time) === null,
+      values: {
+        wish: window ?? 'any',
+        ...(quiet === undefined ? {} : { from: quiet.from, to: quiet.to, note: quiet.note }),
+      },
+    },
+    {
+      code: 'attempts-today',
+      ok: limit !== 'twice-today' && limit !== 'other-day',
+      values: { n: String(countedOn(attempts, day).length), most: String(MOST_A_DAY) },
+    },
+    {
+      code: 'day-part',
+      ok: limit !== 'same-part' && limit !== 'late-attempt',
+      values: part === null ? {} : { part },
+    },
+    {
+      code: 'attempts',
+      ok: limit !== 'attempts-used-up',
+      values: { n: String(counted(attempts).length), most: String(MOST_ATTEMPTS) },
+    },
+    { code: 'number-free', ok: free, values: free ? {} : { name: heldBy.name } },
+    ...(at === null ? [] : [appointmentCheck(candidate, caller, at)]),
+  ];
+}
+
+function appointmentCheck(candidate: CallCandidate, caller: Caller, at: string): Check {
+  const why = obstacleAt(candidate, caller, caller.time)?.why;
+  return {
+    code: 'appointment',
+    ok: why !== 'appointment' && why !== 'owner-first',
+    values: { at, owner: candidate.owner ?? candidate.agent },
+  };
 }
