@@ -12,13 +12,17 @@ import { signInRoutes } from './sign-in.routes.ts';
 import { makeSignIns, type SignIns } from './sign-in.service.ts';
 import { makePeople, type People } from './staff.service.ts';
 import { makeThrottleModel } from './throttle.model.ts';
+import { makeWorkstations, type Workstations } from './workstation.service.ts';
+import { makeWorkstationModel } from './workstation.model.ts';
 
 export type { NewPerson, Person } from './person.ts';
 export { isRole } from './person.ts';
 export type { People } from './staff.service.ts';
 
-/** The people of the office, and the ways they sign in. */
-export type Staff = People & { signIns: SignIns; audit: AuditTrail };
+export type { Workstations } from './workstation.service.ts';
+
+/** The people of the office, the ways they sign in, and the PCs they sit at. */
+export type Staff = People & { signIns: SignIns; workstations: Workstations; audit: AuditTrail };
 
 /** Makes the staff feature on the house's database. */
 export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail }): Staff {
@@ -33,14 +37,15 @@ export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail
     clock,
     audit,
   });
-  return { ...makePeople({ db, model, secrets, clock, audit }), signIns, audit };
+  const workstations = makeWorkstations({ model: makeWorkstationModel(db), clock });
+  return { ...makePeople({ db, model, secrets, clock, audit }), signIns, workstations, audit };
 }
 
 /** All pages of the feature. */
 export function staffRoutes(staff: Staff): RouteEntry[] {
   return [
     ...signInRoutes({ people: staff, signIns: staff.signIns }),
-    ...profileRoutes(staff),
+    ...profileRoutes(staff, staff.workstations),
     ...peopleRoutes(staff),
     ...auditRoutes({ people: staff, audit: staff.audit }),
   ];

@@ -52,6 +52,12 @@ export function readPasswordChange(form: Record<string, string>): { old: string;
   return { old, password };
 }
 
+/** Digits for an outside line as typed: full-width ones and blanks are forgiven. */
+export function readOutsidePrefix(form: Record<string, string>): string {
+  const parsed = text(40).safeParse(form['prefix']);
+  return parsed.success ? parsed.data.normalize('NFKC').replace(/\s+/g, '') : '';
+}
+
 /** A new PIN with the password that allows it; `pin` null takes the PIN away. */
 export function readPinChange(form: Record<string, string>): { pin: string | null; password: string } {
   const parsed = pin.safeParse(form);

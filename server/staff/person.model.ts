@@ -12,6 +12,8 @@ export interface StoredPerson {
   active: boolean;
   locale: Locale;
   singleKeys: boolean;
+  /** After a result the next call opens by itself; missing in old records: no. */
+  opensNext?: boolean;
   /** argon2id of the password, parameters and salt inside. */
   passwordHash: string;
   pinHash: string | null;
@@ -47,6 +49,7 @@ export function makePersonModel(db: Database): PersonModel {
       active: { type: Boolean, required: true },
       locale: { type: String, required: true },
       singleKeys: { type: Boolean, required: true },
+      opensNext: { type: Boolean, default: false },
       passwordHash: { type: String, required: true },
       pinHash: { type: String, default: null },
       pinDigits: { type: Number, default: null },

@@ -10,6 +10,8 @@ export interface Person {
   locale: Locale;
   /** Single-character shortcuts are on. */
   singleKeys: boolean;
+  /** After a result the next call opens by itself. */
+  opensNext: boolean;
   hasPin: boolean;
   /** A one-time password was given out: the next sign-in must set an own one. */
   mustChangePassword: boolean;

@@ -1,22 +1,29 @@
 import { NotFound } from '../platform/errors.ts';
 import { fieldErrors, NO_ERRORS } from '../platform/web/form-errors.ts';
 import { page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
-import { readPasswordChange, readPinChange } from './person.form.ts';
+import { readOutsidePrefix, readPasswordChange, readPinChange } from './person.form.ts';
 import { passwordPage, profilePage } from './profile.view.ts';
 import { PASSWORD_PATH, type People } from './staff.service.ts';
+import type { Workstations } from './workstation.service.ts';
 
-/** One's own settings: password, PIN, single keys (the language stands in the header of every page). */
-export function profileRoutes(people: People): RouteEntry[] {
+/**
+ * One's own settings: password, PIN, single keys, what happens after a call (the language stands in the header of every
+ * page); and for this PC how its telephone gets an outside line.
+ */
+export function profileRoutes(people: People, workstations: Workstations): RouteEntry[] {
   const self = async (ask: Ask) => {
     const person = await people.find(ask.actor.staffNo);
     if (person === null) throw new NotFound('staff.errors.no-such-person');
     return person;
   };
-  const showProfile = async (ask: Ask, problems = NO_ERRORS) =>
-    page('staff/profile', profilePage(await self(ask), problems), {
+  const showProfile = async (ask: Ask, problems = NO_ERRORS, typedPrefix?: string) => {
+    const person = await self(ask);
+    const prefix = typedPrefix ?? (await workstations.outsidePrefix(ask.seat.device));
+    return page('staff/profile', profilePage(person, prefix, problems), {
       status: problems.errorList.length === 0 ? 200 : 422,
       title: ask.t('staff.me.title'),
     });
+  };
   const showPassword = async (ask: Ask, problems = NO_ERRORS) =>
     page('staff/password', passwordPage(await self(ask), problems), {
       status: problems.errorList.length === 0 ? 200 : 422,
@@ -77,6 +84,31 @@ export function profileRoutes(people: People): RouteEntry[] {
       handler: async (ask) => {
         await people.setSingleKeys(ask.actor.staffNo, ask.form['single'] === 'on');
         return redirect('/me', 'staff.me.keys-saved');
+      },
+    },
+    {
+      method: 'post',
+      path: '/me/calls',
+      roles: 'signed-in',
+      audit: 'me.calls',
+      handler: async (ask) => {
+        await people.setOpensNext(ask.actor.staffNo, ask.form['next'] === 'on');
+        return redirect('/me', 'staff.me.calls-saved');
+      },
+    },
+    {
+      method: 'post',
+      path: '/me/workstation',
+      roles: 'signed-in',
+      audit: 'me.workstation',
+      handler: async (ask) => {
+        const digits = readOutsidePrefix(ask.form);
+        try {
+          await workstations.setOutsidePrefix(ask.seat.device, digits);
+        } catch (error) {
+          return showProfile(ask, fieldErrors(error, ask.t), digits);
+        }
+        return redirect('/me', 'staff.me.workstation-saved');
       },
     },
   ];

@@ -1,3 +1,4 @@
+import type { Role } from '../platform/roles.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
 import type { Person } from './person.ts';
 
@@ -7,11 +8,17 @@ export interface ProfilePage extends FormErrors {
   name: string;
   hasPin: boolean;
   singleKeys: boolean;
+  /** What concerns telephoning; null for who makes no calls. */
+  calls: { opensNext: boolean; outsidePrefix: string } | null;
 }
 
-export function profilePage(person: Person, problems: FormErrors): ProfilePage {
-  const { staffNo, name, hasPin, singleKeys } = person;
-  return { ...problems, staffNo, name, hasPin, singleKeys };
+/** Who sits at a telephone. */
+const CALLERS: readonly Role[] = ['agent', 'leader', 'clerk'];
+
+export function profilePage(person: Person, outsidePrefix: string, problems: FormErrors): ProfilePage {
+  const { staffNo, name, roles, hasPin, singleKeys, opensNext } = person;
+  const calls = roles.some((role) => CALLERS.includes(role)) ? { opensNext, outsidePrefix } : null;
+  return { ...problems, staffNo, name, hasPin, singleKeys, calls };
 }
 
 export interface PasswordPage extends FormErrors {

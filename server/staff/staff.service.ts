@@ -42,6 +42,7 @@ export interface People {
   changePin(staffNo: string, password: string, pin: string | null): Promise<void>;
   setLocale(staffNo: string, locale: Locale): Promise<void>;
   setSingleKeys(staffNo: string, on: boolean): Promise<void>;
+  setOpensNext(staffNo: string, on: boolean): Promise<void>;
   /** True when the password is the person's own and the person is active. For the command line and re-asking. */
   verifyPassword(staffNo: string, password: string): Promise<boolean>;
   /** Who stands behind a session, for the web frame. */
@@ -123,6 +124,7 @@ export function makePeople({
         active: true,
         locale: person.locale ?? 'zh-CN',
         singleKeys: true,
+        opensNext: false,
         passwordHash: await secrets.hash(person.password),
         pinHash: person.pin === undefined ? null : await secrets.hash(person.pin),
         pinDigits: person.pin?.length ?? null,
@@ -200,6 +202,9 @@ export function makePeople({
     setSingleKeys: async (staffNo, on) => {
       await model.change(staffNo, { singleKeys: on });
     },
+    setOpensNext: async (staffNo, on) => {
+      await model.change(staffNo, { opensNext: on });
+    },
     verifyPassword: async (staffNo, password) => {
       const person = await model.find(staffNo);
       const right = await secrets.matches(person?.passwordHash ?? null, password);
@@ -221,7 +226,7 @@ export function makePeople({
 }
 
 function publicView(person: StoredPerson): Person {
-  const { _id, name, roles, active, locale, singleKeys, pinHash, mustChangePassword } = person;
+  const { _id, name, roles, active, locale, singleKeys, opensNext, pinHash, mustChangePassword } = person;
   return {
     staffNo: _id,
     name,
@@ -229,6 +234,7 @@ function publicView(person: StoredPerson): Person {
     active,
     locale,
     singleKeys,
+    opensNext: opensNext === true,
     hasPin: pinHash !== null,
     mustChangePassword,
   };

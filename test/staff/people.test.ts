@@ -173,6 +173,22 @@ describe("the administrator's pages", () => {
 });
 
 describe("one's own settings", () => {
+  it('what happens after a call is kept with the person, the outside line with the PC', async () => {
+    const zhou = await office.signIn(people.agentZhou);
+    expect((await zhou.get('/me')).text).toContain('停在派工单');
+    expect((await zhou.post('/me/calls', { next: 'on' })).location).toBe('/me');
+    expect((await zhou.get('/me')).text).toContain('自动打开下一位');
+    const refused = await zhou.post('/me/workstation', { prefix: 'nine' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('value="nine"');
+    expect((await zhou.post('/me/workstation', { prefix: ' ９ ' })).location).toBe('/me');
+    expect((await zhou.get('/me')).html).toContain('name="prefix" type="text" value="9"');
+    const elsewhere = await office.signIn(people.agentZhou);
+    const there = await elsewhere.get('/me');
+    expect(there.html).toContain('name="prefix" type="text" value=""');
+    expect(there.text).toContain('自动打开下一位');
+  });
+
   it('language, single keys and PIN are kept with the person', async () => {
     const luo = await office.signIn(people.mailLuo);
     await luo.get('/me');

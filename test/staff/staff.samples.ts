@@ -54,8 +54,15 @@ const newPerson: NewPersonPage = {
 };
 const oneTime: OneTimePage = { staffNo: '0102', name: '钱芳', password: 'abcd-efgh-jkmn' };
 const profile: ProfilePage[] = [
-  { ...NO_ERRORS, staffNo: '0203', name: '周丽娜', hasPin: true, singleKeys: true },
-  { ...NO_ERRORS, staffNo: '0203', name: '周丽娜', hasPin: false, singleKeys: false },
+  {
+    ...NO_ERRORS,
+    staffNo: '0203',
+    name: '周丽娜',
+    hasPin: true,
+    singleKeys: true,
+    calls: { opensNext: true, outsidePrefix: '9' },
+  },
+  { ...NO_ERRORS, staffNo: '0203', name: '周丽娜', hasPin: false, singleKeys: false, calls: null },
 ];
 const password: PasswordPage = { ...NO_ERRORS, staffNo: '0203', must: true };
 const audit: AuditPage[] = [
