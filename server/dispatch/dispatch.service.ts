@@ -9,8 +9,10 @@ import { makePlanning } from './planning.service.ts';
 import { makePrints } from './prints.service.ts';
 import { makeRulesDesk } from './rules.service.ts';
 import { makeRuns } from './run.service.ts';
+import { makeSettling } from './settling.service.ts';
 import { makeSurvey } from './survey.service.ts';
 import { makeTransfers } from './transfers.service.ts';
+import { makeWorklistReader } from './worklist.service.ts';
 
 /** The dispatch (派工): who is called today, by whom, why, and on which paper. */
 export function makeDispatchService(needs: DispatchNeeds): DispatchService {
@@ -40,5 +42,6 @@ export function makeDispatchService(needs: DispatchNeeds): DispatchService {
     ...makeExplaining(parts),
     ...makeRulesDesk(parts, makeSurvey(parts)),
     ...feeding,
+    worklist: { ...makeWorklistReader(parts), ...makeSettling(parts) },
   };
 }

@@ -8,6 +8,7 @@ import type { BacklogPreview, DrillOf, DrillRow, Funnel, FunnelCheck, RulesTrial
 import type { Explanation, Page, ReasonDetail } from './reason.types.ts';
 import type { DispatchRules, RuleCode, SuppressionReason } from './rule.ts';
 import type { PrintRecord, SheetSnapshot, SheetSummary } from './sheet.types.ts';
+import type { Worklist } from './worklist.types.ts';
 
 export type { DispatchRules, Rule, RuleCode, SuppressionReason } from './rule.ts';
 export type * from './reason.types.ts';
@@ -145,7 +146,13 @@ export interface DispatchService {
     ): Promise<DispatchRules>;
   };
 
-  /** Takes an occasion from another part, in that part's transaction when `session` is given; the same key again changes its day. */
+  /** The calling part's door to the day's fixed people. */
+  worklist: Worklist;
+
+  /**
+   * Takes an occasion from another part, in that part's transaction when `session` is given; the same key again changes its
+   * day, and a retry that was handed on waits for its next attempt (settle first, then feed).
+   */
   feed(occasion: FedOccasion, session?: Session): Promise<void>;
   /** Two customers became one: occasions and items follow to the survivor, in the merge's transaction. */
   followMerge: MergeFollower;

@@ -10,25 +10,24 @@ export function makeFeeding({ occasions, items, currentRules, clock }: DispatchP
   const feed: DispatchService['feed'] = async (fed, session) => {
     const rule = (await currentRules()).rules.find(({ code }) => code === fed.rule);
     const window = rule?.windowDays ?? null;
-    await occasions.feed(
-      {
-        _id: occasionId(fed.customerId, fed.rule, fed.key),
-        customerId: fed.customerId,
-        rule: fed.rule,
-        occasionKey: fed.key,
-        state: 'waiting',
-        dueFrom: fed.dueOn,
-        // The event lies `delayDays` before the day it is due (a ticket: the department's answer).
-        until: window === null ? null : addDays(fed.dueOn, window - (rule?.delayDays ?? 0)),
-        waitsFrom: fed.dueOn,
-        openedOn: clock.today(),
-        blockedBy: null,
-        at: fed.at ?? null,
-        agent: fed.agent ?? null,
-        ...(fed.detail === undefined ? {} : { detail: fed.detail }),
-      },
-      session,
-    );
+    const occasion: Occasion = {
+      _id: occasionId(fed.customerId, fed.rule, fed.key),
+      customerId: fed.customerId,
+      rule: fed.rule,
+      occasionKey: fed.key,
+      state: 'waiting',
+      dueFrom: fed.dueOn,
+      // The event lies `delayDays` before the day it is due (a ticket: the department's answer).
+      until: window === null ? null : addDays(fed.dueOn, window - (rule?.delayDays ?? 0)),
+      waitsFrom: fed.dueOn,
+      openedOn: clock.today(),
+      blockedBy: null,
+      at: fed.at ?? null,
+      agent: fed.agent ?? null,
+      ...(fed.detail === undefined ? {} : { detail: fed.detail }),
+    };
+    if (fed.rule === 'retry' && (await occasions.reopen(occasion, session))) return;
+    await occasions.feed(occasion, session);
   };
 
   /** Occasions and items follow to the survivor; where both have the same one, the further advanced stays. */

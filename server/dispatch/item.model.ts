@@ -3,6 +3,14 @@ import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { DispatchItem, ItemState } from './item.ts';
 
+/** A row and the state it was in. */
+export interface RowState {
+  id: string;
+  state: ItemState;
+}
+
+const ON_THE_PLAN: readonly ItemState[] = ['planned', 'fixed', 'settled', 'carried'];
+
 type Native = import('mongoose').mongo.Collection<DispatchItem>;
 
 export type ItemModel = ReturnType<typeof makeItemModel>;
@@ -45,17 +53,63 @@ export function makeItemModel(db: Database) {
   const items = model.collection as unknown as Native;
 
   return {
-    /** The plan of a day; the pool's rows too. */
+    /** The plan of a day; the pool's rows too, and those that went to a later day unworked. */
     ofDay: (day: BusinessDate, session?: Session): Promise<DispatchItem[]> =>
       items
-        .find({ businessDate: day, state: { $in: ['planned', 'fixed', 'settled'] } }, within(session))
+        .find({ businessDate: day, state: { $in: [...ON_THE_PLAN] } }, within(session))
         .sort({ unitMajor: 1, unitMinor: 1, phoneKey: 1, major: 1, minor: 1, customerId: 1 })
         .toArray(),
 
     ofAgent: (day: BusinessDate, agent: string, session?: Session): Promise<DispatchItem[]> =>
+      items.find({ businessDate: day, agent, state: { $in: [...ON_THE_PLAN] } }, within(session)).toArray(),
+
+    byIds: (ids: readonly string[], session?: Session): Promise<DispatchItem[]> =>
+      ids.length === 0
+        ? Promise.resolve([])
+        : items.find({ _id: { $in: [...ids] } }, within(session)).toArray(),
+
+    /** Rows of numbered sheets, struck ones too; of every agent with null. */
+    onSheets: (day: BusinessDate, agent: string | null, session?: Session): Promise<DispatchItem[]> =>
       items
-        .find({ businessDate: day, agent, state: { $in: ['planned', 'fixed', 'settled'] } }, within(session))
+        .find(
+          { businessDate: day, sheet: { $ne: null }, ...(agent === null ? {} : { agent }) },
+          within(session),
+        )
         .toArray(),
+
+    ofSheet: (day: BusinessDate, sheet: string): Promise<DispatchItem[]> =>
+      items.find({ businessDate: day, sheet }).toArray(),
+
+    /** Rows of a day nobody has settled, of these agents or (null) of all. */
+    unworked: (
+      day: BusinessDate,
+      agents: readonly string[] | null,
+      session: Session,
+    ): Promise<DispatchItem[]> =>
+      items
+        .find(
+          {
+            businessDate: day,
+            state: 'fixed',
+            ...(agents === null ? {} : { agent: { $in: [...agents] } }),
+          },
+          { session },
+        )
+        .sort({ _id: 1 })
+        .toArray(),
+
+    /** A customer's rows that are still ahead of somebody: planned and fixed. */
+    openOf: (customerId: string, session: Session): Promise<DispatchItem[]> =>
+      items
+        .find({ customerId, state: { $in: ['planned', 'fixed'] } }, { session })
+        .sort({ _id: 1 })
+        .toArray(),
+
+    /** People who were taken off the day by a slip. */
+    struckOn: async (day: BusinessDate): Promise<string[]> =>
+      (
+        await items.find({ state: 'struck', businessDate: day }, { projection: { customerId: 1 } }).toArray()
+      ).map(({ customerId }) => customerId),
 
     ofCustomers: (
       day: BusinessDate,
@@ -110,6 +164,41 @@ export function makeItemModel(db: Database) {
     ): Promise<void> => {
       if (ids.length === 0) return;
       await items.updateMany({ _id: { $in: [...ids] }, state: 'fixed' }, { $set: { state } }, { session });
+    },
+
+    /** Rows are worked off, each only from the state it was seen in; answers how many were. */
+    settle: async (rows: readonly RowState[], session: Session): Promise<number> => {
+      if (rows.length === 0) return 0;
+      const reply = await items.bulkWrite(
+        rows.map(({ id, state }) => ({
+          updateOne: { filter: { _id: id, state }, update: { $set: { state: 'settled' } } },
+        })),
+        { ordered: true, session },
+      );
+      return reply.matchedCount;
+    },
+
+    /** The way back; answers how many still were settled. */
+    unsettle: async (rows: readonly RowState[], session: Session): Promise<number> => {
+      if (rows.length === 0) return 0;
+      const reply = await items.bulkWrite(
+        rows.map(({ id, state }) => ({
+          updateOne: { filter: { _id: id, state: 'settled' }, update: { $set: { state } } },
+        })),
+        { ordered: true, session },
+      );
+      return reply.matchedCount;
+    },
+
+    /** Puts rows of a plan back where the customer has none by now. */
+    insertMissing: async (rows: readonly DispatchItem[], session: Session): Promise<void> => {
+      if (rows.length === 0) return;
+      await items.bulkWrite(
+        rows.map((item) => ({
+          updateOne: { filter: { _id: item._id }, update: { $setOnInsert: item }, upsert: true },
+        })),
+        { ordered: true, session },
+      );
     },
 
     move: async (

@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Occasion } from './occasion.ts';
+import { occasionClosing } from './occasion-closing.ts';
 import { RULE_CODES, type RuleCode, type SuppressionReason } from './rule.ts';
 
 type Native = import('mongoose').mongo.Collection<Occasion>;
@@ -28,6 +29,8 @@ export function makeOccasionModel(db: Database) {
       dispatchedOn: String,
       sheet: String,
       why: String,
+      closedOn: String,
+      before: Schema.Types.Mixed,
       detail: Schema.Types.Mixed,
     },
     { collection: 'occasions', versionKey: false },
@@ -300,7 +303,7 @@ export function makeOccasionModel(db: Database) {
       return counts;
     },
 
-    native: occasions,
+    ...occasionClosing(occasions),
   };
 }
 

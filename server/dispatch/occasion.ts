@@ -35,11 +35,34 @@ export interface Occasion {
   carried?: number;
   dispatchedOn?: BusinessDate | null;
   sheet?: string | null;
-  /** Why dismissed. */
+  /** Why dismissed, or by what closed: {@link HANDED_ON}, or the word of the part that closed it. */
   why?: string | null;
+  /** Business day on which it was closed. */
+  closedOn?: BusinessDate | null;
+  /** A retry fed once more after it was handed on: what it was until then, for the figures of that day and the undo. */
+  before?: HandedOnOccasion | null;
   /** Facts only the feeding part knows. */
   detail?: ReasonDetail;
 }
+
+/** What a retry was before it was fed for a further attempt. */
+export type HandedOnOccasion = Pick<
+  Occasion,
+  | 'dueFrom'
+  | 'until'
+  | 'waitsFrom'
+  | 'openedOn'
+  | 'at'
+  | 'agent'
+  | 'carried'
+  | 'dispatchedOn'
+  | 'sheet'
+  | 'closedOn'
+  | 'detail'
+>;
+
+/** Ground of a closing without a completed call: a retry or a promise carries the reason on. */
+export const HANDED_ON = 'handed-on';
 
 /** Ground of a dismissal that was nobody's decision: a return, a corrected date, a contact in between. */
 export const NO_LONGER_DUE = 'no-longer-due';

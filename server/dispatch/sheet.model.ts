@@ -39,6 +39,8 @@ export function makeSheetModel(db: Database) {
     },
     get: (number: string, session?: Session): Promise<StoredSheet | null> =>
       sheets.findOne({ _id: number }, within(session)),
+    byNumbers: (numbers: readonly string[]): Promise<StoredSheet[]> =>
+      numbers.length === 0 ? Promise.resolve([]) : sheets.find({ _id: { $in: [...numbers] } }).toArray(),
     /** In order of their numbers; without the people unless asked for. */
     ofDay: (day: BusinessDate, whole: boolean): Promise<StoredSheet[]> =>
       sheets

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
+import type { DispatchItem } from './item.ts';
 import type { LeadCode, ReasonDetail } from './reason.types.ts';
 import type { RuleCode } from './rule.ts';
 import type { SheetRow } from './sheet.types.ts';
@@ -47,14 +48,30 @@ export interface Settling {
    * `ended`: the row's reasons end without a completed call (unreachable, number gone, refused by the rule), with this why.
    * `postponed`: the row is settled for today, its reasons wait again without counting as carried over.
    */
-  how: 'completed' | 'handed-on' | 'ended' | 'postponed';
+  how: SettledHow;
   why: string;
+  /** Reasons treated instead of the row's: an incoming call that takes over a retry which stands on no sheet yet. */
+  reasons?: readonly { rule: RuleCode; occasionKey: string }[];
+  /**
+   * Settles a row that was struck or carried over in the meantime all the same, as long as its reasons do not stand on
+   * another sheet: paper keyed back after the close of day.
+   */
+  evenIfGone?: boolean;
 }
 
-/** Memory of a {@link Settling}, kept with the result for the undo. */
+export type SettledHow = 'completed' | 'handed-on' | 'ended' | 'postponed';
+
+/** Memory of a {@link Settling}, kept with the result for the undo; a plain object, opaque outside the dispatch. */
 export interface Settled {
+  customerId: string;
   itemId: string | null;
+  how: SettledHow;
+  why: string;
   occasions: OccasionBefore[];
+  /** Rows as they were: the result's own, and of a completed call every other open one of the customer. */
+  rows: { id: string; state: 'fixed' | 'carried' }[];
+  /** People of a plan not fixed yet whom a completed call took off it. */
+  planned: DispatchItem[];
 }
 
 /** What the calling part asks of the dispatch, beside the board; every write takes part in the caller's transaction. */
@@ -69,11 +86,21 @@ export interface Worklist {
   sheetRows(number: string): Promise<{ row: WorkRow; paper: SheetRow }[]>;
   /** What the paper shows of these rows, by item id: reasons in full, person, numbers. */
   paperOf(itemIds: readonly string[]): Promise<Map<string, SheetRow>>;
-  /** Settles a row and its reasons; @throws Conflict `dispatch.errors.row-gone` when the row was struck or carried since. */
+  /**
+   * Settles a row and its reasons, whoever holds the row by now. A completed call may settle a settled row again: it closes
+   * what is open. Comes before the `feed` of a retry or promise that carries the reasons on.
+   * @throws Conflict `dispatch.errors.row-gone` when the row was struck or carried since, or settled by another result
+   */
   settle(settling: Settling, session: Session): Promise<Settled>;
-  /** Puts row and reasons back as they were. @throws Conflict when somebody acted on them since */
+  /**
+   * Puts rows and reasons back as they were; comes after the `unfeed` of what the result fed.
+   * @throws Conflict `dispatch.errors.changed-since-call` when somebody acted on them since
+   */
   unsettle(settled: Settled, session: Session): Promise<void>;
-  /** Withdraws a fed reason (undo of a retry or promise). @throws Conflict when it stands on a fixed sheet already */
+  /**
+   * Withdraws a fed reason (undo of a retry or promise); a retry fed anew goes back to the one handed on before.
+   * @throws Conflict `dispatch.errors.changed-since-call` when it stands on a sheet or was settled since
+   */
   unfeed(
     of: { customerId: string; rule: 'promised' | 'retry'; key: string },
     session: Session,

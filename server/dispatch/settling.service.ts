@@ -1,0 +1,174 @@
+import { Conflict } from '../platform/errors.ts';
+import type { Session } from '../platform/mongo.ts';
+import type { DispatchItem } from './item.ts';
+import { occasionId, type Occasion } from './occasion.ts';
+import type { DispatchParts } from './parts.service.ts';
+import type { OccasionBefore, Settled, Settling, Worklist } from './worklist.types.ts';
+
+/** What a result does to the row and the reasons behind it, the way back, and the close of day. */
+export function makeSettling(parts: DispatchParts) {
+  const { items, occasions, customers, clock } = parts;
+
+  const settle: Worklist['settle'] = async (asked, session) => {
+    const settling = await ofTheLiving(asked, session);
+    const { customerId, how, why } = settling;
+    const completed = how === 'completed';
+    const row =
+      settling.itemId === null ? null : ((await items.byIds([settling.itemId], session))[0] ?? null);
+    const reasons = await reasonsOf(settling, row, session);
+    if (settling.itemId !== null) mustStand(settling, row, reasons);
+    const open = completed ? await items.openOf(customerId, session) : [];
+    const rows = [...(row === null ? [] : [row]), ...open.filter(({ _id }) => _id !== row?._id)].flatMap(
+      ({ _id, state }) => (state === 'fixed' || state === 'carried' ? [{ id: _id, state }] : []),
+    );
+    const planned = open.filter(({ state }) => state === 'planned');
+    const counts = {
+      rows: await items.settle(rows, session),
+      reasons: await occasions.settle(
+        reasons.map(({ _id }) => _id),
+        { how, why, on: clock.today() },
+        session,
+      ),
+    };
+    if (counts.rows !== rows.length || counts.reasons !== reasons.length) throw rowGone();
+    await items.remove(
+      planned.map(({ _id }) => _id),
+      session,
+    );
+    return {
+      customerId,
+      itemId: settling.itemId,
+      how,
+      why,
+      occasions: reasons.map(before),
+      rows,
+      planned,
+    };
+  };
+
+  /** A customer who became another one while the call was going on is settled as the one that is left. */
+  async function ofTheLiving(settling: Settling, session: Session): Promise<Settling> {
+    const { customerId, itemId } = settling;
+    const known =
+      itemId === null ? await occasions.openOf(customerId, session) : await items.byIds([itemId], session);
+    if (known.length > 0) return settling;
+    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    return { ...settling, customerId: survivor, itemId: itemId && renamed(itemId, customerId, survivor) };
+  }
+
+  async function reasonsOf(
+    { how, customerId, reasons }: Settling,
+    row: DispatchItem | null,
+    session: Session,
+  ): Promise<Occasion[]> {
+    if (how === 'completed') return occasions.openOf(customerId, session);
+    const ids =
+      reasons?.map(({ rule, occasionKey }) => occasionId(customerId, rule, occasionKey)) ??
+      row?.occasionIds ??
+      [];
+    return (await occasions.ofIds(ids, session)).filter(isOpen);
+  }
+
+  const unsettle: Worklist['unsettle'] = async (asked, session) => {
+    const settled = await memoryOfTheLiving(asked);
+    const back = {
+      reasons: await occasions.unsettle(settled.occasions, settled, session),
+      rows: await items.unsettle(settled.rows, session),
+    };
+    if (back.reasons !== settled.occasions.length || back.rows !== settled.rows.length) {
+      throw changedSince();
+    }
+    await items.insertMissing(settled.planned, session);
+  };
+
+  async function memoryOfTheLiving(settled: Settled): Promise<Settled> {
+    const { customerId } = settled;
+    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    if (survivor === customerId) return settled;
+    const named = (id: string) => renamed(id, customerId, survivor);
+    return {
+      ...settled,
+      customerId: survivor,
+      itemId: settled.itemId && named(settled.itemId),
+      occasions: settled.occasions.map((one) => ({ ...one, id: named(one.id) })),
+      rows: settled.rows.map((one) => ({ ...one, id: named(one.id) })),
+      planned: settled.planned.map((item) => ({
+        ...item,
+        _id: named(item._id),
+        customerId: survivor,
+        occasionIds: item.occasionIds.map(named),
+      })),
+    };
+  }
+
+  const unfeed: Worklist['unfeed'] = async ({ customerId, rule, key }, session) => {
+    const withdrawn = await occasions.withdraw(occasionId(customerId, rule, key), session);
+    if (withdrawn) return;
+    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    const moved =
+      survivor !== customerId && (await occasions.withdraw(occasionId(survivor, rule, key), session));
+    if (!moved) throw changedSince();
+  };
+
+  const carryOver: Worklist['carryOver'] = async (day, { agents, except }, session) => {
+    const stay = new Set(except);
+    const unworked = (await items.unworked(day, agents, session)).filter(({ _id }) => !stay.has(_id));
+    const ids = unworked.map(({ _id }) => _id);
+    await occasions.carryOver(
+      unworked.flatMap(({ occasionIds }) => occasionIds),
+      session,
+    );
+    await items.endFixed(ids, 'carried', session);
+    return ids;
+  };
+
+  return { settle, unsettle, unfeed, carryOver } satisfies Partial<Worklist>;
+}
+
+/** A row can be settled while it stands on its sheet; a later completed call closes what is open beside a settled one. */
+function mustStand(
+  { how, evenIfGone }: Settling,
+  row: DispatchItem | null,
+  reasons: readonly Occasion[],
+): void {
+  if (row === null) throw rowGone();
+  const { state, businessDate } = row;
+  if (state === 'fixed' || (how === 'completed' && state === 'settled')) return;
+  if (evenIfGone !== true || (state !== 'carried' && state !== 'struck')) throw rowGone();
+  // What stands on a later sheet by now is settled there.
+  const elsewhere = reasons.some(
+    (one) => one.state === 'dispatched' && (one.dispatchedOn ?? businessDate) > businessDate,
+  );
+  if (how !== 'completed' && elsewhere) throw rowGone();
+}
+
+function isOpen({ state }: Occasion): boolean {
+  return state === 'waiting' || state === 'dispatched';
+}
+
+function before({
+  _id,
+  state,
+  sheet = null,
+  dispatchedOn = null,
+  why = null,
+  dueFrom,
+  at = null,
+  agent = null,
+}: Occasion): OccasionBefore {
+  const open = state === 'dispatched' ? state : 'waiting';
+  return { id: _id, state: open, sheet, dispatchedOn, why, dueFrom, at, agent };
+}
+
+/** Ids of items and occasions begin with their customer. */
+function renamed(id: string, from: string, to: string): string {
+  return id.startsWith(`${from}/`) ? `${to}${id.slice(from.length)}` : id;
+}
+
+function rowGone(): Conflict {
+  return new Conflict('dispatch.errors.row-gone');
+}
+
+function changedSince(): Conflict {
+  return new Conflict('dispatch.errors.changed-since-call');
+}
