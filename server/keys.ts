@@ -76,6 +76,8 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'dispatch.keys.save' },
     { keys: ['Esc'], does: 'dispatch.keys.back' },
   ],
+  /** What left the house as files. */
+  exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [
     { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },

@@ -23,6 +23,7 @@ export const NAV: readonly NavItem[] = [
   { key: 'calendar', path: '/calendar', roles: ['leader', 'supervisor', 'admin'], order: 70, jump: 'y' },
   { key: 'people', path: '/staff', roles: ['admin'], order: 90, jump: 'p' },
   { key: 'audit', path: '/audit', roles: ['admin'], order: 91 },
+  { key: 'exports', path: '/exports', roles: ['admin'], order: 92 },
 ];
 
 /** Pages behind the header's search box and its badge of runs. */

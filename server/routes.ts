@@ -1,6 +1,7 @@
 import { calendarRoutes } from './calendar/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { customerRoutes } from './customers/index.ts';
+import { exportRoutes } from './exports/index.ts';
 import { listRoutes } from './lists/index.ts';
 import { myDayRoutes } from './my-day/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
@@ -31,6 +32,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       clock: house.clock,
     }),
+    ...exportRoutes({ exports: services.exports }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];
 }

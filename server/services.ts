@@ -3,6 +3,7 @@ import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
 import { makeDispatch, makePress } from './dispatch/index.ts';
+import { makeExports } from './exports/index.ts';
 import { makeMyDay } from './my-day/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
@@ -32,6 +33,7 @@ export interface House {
 export async function makeServices(house: House) {
   const { db, clock, audit, config, log } = house;
   const staff = makeStaff(house);
+  const exports = makeExports(house);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
   const roster = makeRoster({ db, clock, audit, calendar, staff });
   const purchases = makePurchases({ db });
@@ -62,6 +64,7 @@ export async function makeServices(house: House) {
   });
   return {
     staff,
+    exports,
     calendar,
     roster,
     purchases,

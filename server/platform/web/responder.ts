@@ -91,7 +91,7 @@ export function makeResponder(
           .type(answer.type)
           .set('Content-Disposition', disposition(answer.name, answer.inline, answer.type));
         if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) res.send(answer.body);
-        else await pipeline(answer.body, res);
+        else await pipeline(answer.body, res).catch(unlessGone);
     }
   };
 
@@ -174,6 +174,11 @@ export function makeResponder(
       }
     },
   };
+}
+
+/** A reader who goes away in the middle of a download is no failure of ours; the stream was destroyed with them. */
+function unlessGone(error: unknown): void {
+  if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 function signInPath(req: Request): string {
