@@ -99,7 +99,8 @@ export interface ResultCommand {
 
 /** When and how the customer is tried again. */
 export type NextContact =
-  | { kind: 'none' }
+  /** Nobody is tried again; the note tells why where the result alone does not. */
+  | { kind: 'none'; note?: NextNote | null }
   /** Same row, later today, not before this time. */
   | { kind: 'today'; notBefore: string; part: 'P1' | 'P2' | 'P3' }
   | {
@@ -115,7 +116,11 @@ export type NextContact =
 export interface NextNote {
   code:
     | 'agent-off'
+    | 'not-on-duty'
+    | 'lunch-duty'
     | 'store-closed'
+    | 'outside-hours'
+    | 'quiet-hours'
     | 'moved-out-of-lunch'
     | 'no-lunch-duty'
     | 'no-duty-capacity'
