@@ -49,6 +49,10 @@ const settings = z.object({
   RUN_ATTEMPTS: z.coerce.number().int().min(1).default(10),
   /** Customers per fenced chunk of a run. */
   RUN_CHUNK: z.coerce.number().int().min(1).max(5_000).default(1_000),
+  /** An open call is let go after so many seconds without a sign of life. */
+  CALL_LEASE: seconds(120),
+  /** Calls one person on duty makes between 17:00 and 18:15. */
+  DUTY_CALLS: z.coerce.number().int().min(0).max(100).default(12),
   /** Sign-in ends after this idle time, seconds. */
   SESSION_IDLE: seconds(30 * 60),
   /** Sign-in ends at the latest after this time, seconds. */

@@ -1,0 +1,273 @@
+import { Schema, type mongo } from 'mongoose';
+import type { BusinessDate } from '../platform/business-date.ts';
+import type { Database, Session } from '../platform/mongo.ts';
+import { byMoment, type StoredResult } from './call-result.ts';
+import type { ResultFilter } from './callback.types.ts';
+
+export type CallResultModel = ReturnType<typeof makeCallResultModel>;
+
+/** Fields a filter of the results list may ask for, over the stored names. */
+type Filter = mongo.Filter<StoredResult>;
+
+/** Results, append-only: an undo or a decision marks them. One document per call, so that no record of a person grows. */
+export function makeCallResultModel(db: Database) {
+  const { models } = db.connection;
+  const model = models['CallResult'] ?? db.connection.model('CallResult', callResultSchema());
+  const results = model.collection as unknown as mongo.Collection<StoredResult>;
+
+  return {
+    byId: (id: string, session?: Session): Promise<StoredResult | null> =>
+      results.findOne({ _id: id }, within(session)),
+
+    byIds: (ids: readonly string[]): Promise<StoredResult[]> =>
+      ids.length === 0 ? Promise.resolve([]) : results.find({ _id: { $in: [...ids] } }).toArray(),
+
+    /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn` for a row that moved on */
+    insert: async (result: StoredResult, session: Session): Promise<void> => {
+      await results.insertOne(result, { session });
+    },
+
+    /** Standing results of cycles of these customers, oldest first. */
+    ofCycles: async (
+      customerIds: readonly string[],
+      cycles: readonly string[],
+      session?: Session,
+    ): Promise<StoredResult[]> => {
+      if (customerIds.length === 0) return [];
+      const found = await results
+        .find(
+          { customerId: { $in: [...customerIds] }, cycle: { $in: [...cycles] }, ...STANDS },
+          { ...within(session) },
+        )
+        .toArray();
+      return found.sort(byMoment);
+    },
+
+    /** Standing results of a day in which a time of the same day was agreed. */
+    agreedToday: (day: BusinessDate): Promise<StoredResult[]> =>
+      results.find({ day, 'next.kind': 'appointment', 'next.on': day, ...STANDS }).toArray(),
+
+    /** Everything ever said about a row, taken back and in question too, oldest first. */
+    ofRow: async (itemId: string, session?: Session): Promise<StoredResult[]> =>
+      (await results.find({ itemId }, within(session)).toArray()).sort(byMoment),
+
+    ofRows: async (itemIds: readonly string[]): Promise<StoredResult[]> =>
+      itemIds.length === 0
+        ? []
+        : (await results.find({ itemId: { $in: [...itemIds] } }).toArray()).sort(byMoment),
+
+    /** The person's latest save. */
+    lastSavedBy: (staffNo: string): Promise<StoredResult | null> =>
+      results.findOne({ by: staffNo }, { sort: { savedAt: -1, _id: -1 } }),
+
+    /** A standing result of the customer that was saved after another one. */
+    laterOf: (
+      { _id, customerId, savedAt }: Pick<StoredResult, '_id' | 'customerId' | 'savedAt'>,
+      session?: Session,
+    ): Promise<StoredResult | null> =>
+      results.findOne(
+        { customerId, savedAt: { $gte: savedAt }, _id: { $ne: _id }, ...STANDS },
+        within(session),
+      ),
+
+    /** Marks a result as taken back. @returns false when it was before */
+    markUndone: async (id: string, by: string, at: Date, session: Session): Promise<boolean> => {
+      const reply = await results.updateOne(
+        { _id: id, undoneAt: null },
+        { $set: { undoneAt: at, undoneBy: by } },
+        { session },
+      );
+      return reply.modifiedCount === 1;
+    },
+
+    /** A decision about a result in question. @returns false when somebody decided before */
+    decide: async (id: string, set: Partial<StoredResult>, session: Session): Promise<boolean> => {
+      const reply = await results.updateOne({ _id: id, conflictState: 'open' }, { $set: set }, { session });
+      return reply.modifiedCount === 1;
+    },
+
+    /** Results in question of a day, oldest first. */
+    inQuestion: (day: BusinessDate): Promise<StoredResult[]> =>
+      results.find({ conflictState: 'open', day }).sort({ at: 1, _id: 1 }).toArray(),
+
+    /** The customer's results, newest first. */
+    ofCustomer: (customerId: string, limit: number): Promise<StoredResult[]> =>
+      results.find({ customerId }).sort({ at: -1, _id: -1 }).limit(limit).toArray(),
+
+    /** The newest standing outgoing call of each of these customers. */
+    latestOut: async (customerIds: readonly string[]): Promise<Map<string, StoredResult>> => {
+      const rows = await results
+        .aggregate<StoredResult>([
+          {
+            $match: {
+              customerId: { $in: [...customerIds] },
+              direction: 'out',
+              source: { $ne: 'message' },
+              ...STANDS,
+            },
+          },
+          { $sort: { at: -1, _id: -1 } },
+          { $group: { _id: '$customerId', result: { $first: '$$ROOT' } } },
+          { $replaceRoot: { newRoot: '$result' } },
+        ])
+        .toArray();
+      return new Map(rows.map((result) => [result.customerId, result]));
+    },
+
+    /** A page of the list, newest first, from a position on. */
+    page: (
+      filter: ResultFilter,
+      after: { at: Date; id: string } | null,
+      limit: number,
+    ): Promise<StoredResult[]> =>
+      results
+        .find(
+          {
+            ...filterOf(filter),
+            ...(after === null
+              ? {}
+              : { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] }),
+          },
+          { maxTimeMS: 2_000 },
+        )
+        .sort({ at: -1, _id: -1 })
+        .limit(limit)
+        .toArray(),
+
+    count: (filter: ResultFilter): Promise<number> =>
+      results.countDocuments(filterOf(filter), { maxTimeMS: 2_000 }),
+
+    /** Oldest first, read in batches; the cursor closes with the loop. */
+    stream: (filter: ResultFilter): AsyncIterable<StoredResult> =>
+      results.find(filterOf(filter), { batchSize: 500, maxTimeMS: 60_000 }).sort({ at: 1, _id: 1 }),
+
+    /** Results follow a merge: rows of one day become one row, whose turns go on counting. */
+    move: async (
+      merge: { loser: string; survivor: string; itemIdOf: (itemId: string) => string },
+      session: Session | undefined,
+    ): Promise<void> => {
+      const { loser, survivor } = merge;
+      const moving = await results.find({ customerId: loser }, within(session)).toArray();
+      const rows = [...new Set(moving.flatMap(({ itemId }) => itemId ?? []))].map(merge.itemIdOf);
+      const there = await results
+        .find({ itemId: { $in: rows }, turn: { $ne: null } }, within(session))
+        .toArray();
+      const last = new Map<string, number>();
+      for (const { itemId, turn } of there)
+        last.set(itemId ?? '', Math.max(last.get(itemId ?? '') ?? 0, turn ?? 0));
+      for (const result of moving.sort(byMoment)) {
+        const itemId = result.itemId === null ? null : merge.itemIdOf(result.itemId);
+        const turn = result.turn === null ? null : (last.get(itemId ?? '') ?? 0) + 1;
+        if (turn !== null) last.set(itemId ?? '', turn);
+        await results.updateOne(
+          { _id: result._id },
+          // What an undo would put back names the record that is gone.
+          { $set: { customerId: survivor, itemId, turn, undo: null } },
+          within(session),
+        );
+      }
+    },
+
+    native: results,
+  };
+}
+
+/** Conditions of a result that stands; see `stands` in call-result.ts. */
+export const STANDS = { undoneAt: null, conflictState: { $nin: ['open', 'dropped'] } } satisfies Filter;
+
+/** The database's filter of what a list asks for; every field is named here, so nothing else gets through. */
+export function filterOf(filter: ResultFilter): Filter {
+  const { from, to, agent, customerId, disposition, tag, rule, sheet, source, reached, valid, undone } =
+    filter;
+  const parts: Filter[] = [];
+  if (from !== undefined || to !== undefined)
+    parts.push({
+      day: { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) },
+    });
+  if (agent !== undefined) parts.push({ agent });
+  if (customerId !== undefined) parts.push({ customerId });
+  if (disposition !== undefined) parts.push({ disposition: { $in: disposition } });
+  if (tag !== undefined) parts.push({ tags: { $in: tag } });
+  if (rule !== undefined) parts.push({ rules: { $in: rule } });
+  if (sheet !== undefined) parts.push({ sheet });
+  if (source !== undefined) parts.push({ source });
+  if (reached !== undefined) parts.push({ 'flags.right': reached ? 'yes' : { $ne: 'yes' } });
+  if (valid === true) parts.push({ 'flags.right': 'yes', 'flags.complete': 'yes' });
+  if (valid === false)
+    parts.push({ $or: [{ 'flags.right': { $ne: 'yes' } }, { 'flags.complete': { $ne: 'yes' } }] });
+  if (undone === true) parts.push({ undoneAt: { $ne: null } });
+  if (undone === false) parts.push({ undoneAt: null });
+  return parts.length === 0 ? {} : { $and: parts };
+}
+
+function callResultSchema() {
+  const mixed = { type: Schema.Types.Mixed };
+  const text = { type: String, default: null };
+  const number = { type: Number, default: null };
+  const schema = new Schema<StoredResult>(
+    {
+      _id: { type: String, required: true },
+      customerId: { type: String, required: true },
+      day: { type: String, required: true },
+      at: { type: Date, required: true },
+      time: { type: String, required: true },
+      agent: { type: String, required: true },
+      agentName: { type: String, required: true },
+      by: { type: String, required: true },
+      savedAt: { type: Date, required: true },
+      direction: { type: String, required: true },
+      source: { type: String, required: true },
+      callId: text,
+      itemId: text,
+      turn: number,
+      sheet: text,
+      place: number,
+      cycle: text,
+      rules: [String],
+      attempt: { type: Number, required: true },
+      phoneKey: text,
+      disposition: { type: String, required: true },
+      countsAs: text,
+      again: { type: Boolean, default: false },
+      flags: { ...mixed, required: true },
+      tags: [String],
+      script: mixed,
+      answers: { type: [mixed], default: [] },
+      csat: number,
+      nps: number,
+      words: { type: String, default: '' },
+      resumeAt: text,
+      talkSeconds: number,
+      wrapUpSeconds: number,
+      next: { ...mixed, required: true },
+      appointmentAt: text,
+      made: { type: [mixed], default: [] },
+      undo: mixed,
+      pending: mixed,
+      undoneAt: { type: Date, default: null },
+      undoneBy: text,
+      conflictsWith: text,
+      conflictState: text,
+    },
+    { collection: 'call_results', versionKey: false, minimize: false },
+  );
+  schema.index(
+    { itemId: 1, turn: 1 },
+    { unique: true, partialFilterExpression: { turn: { $type: 'number' } } },
+  );
+  schema.index({ customerId: 1, cycle: 1 });
+  schema.index({ customerId: 1, at: -1, _id: -1 });
+  schema.index({ at: -1, _id: -1 });
+  schema.index({ day: 1, agent: 1 });
+  schema.index({ by: 1, savedAt: -1 });
+  schema.index({ itemId: 1 });
+  schema.index(
+    { conflictState: 1, day: 1 },
+    { partialFilterExpression: { conflictState: { $type: 'string' } } },
+  );
+  return schema;
+}
+
+function within(session: Session | undefined): { session?: Session } {
+  return session === undefined ? {} : { session };
+}

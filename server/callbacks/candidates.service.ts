@@ -1,0 +1,106 @@
+import type { WorkRow } from '../dispatch/index.ts';
+import type { BusinessDate } from '../platform/business-date.ts';
+import type { Actor } from '../platform/roles.ts';
+import type { RosterRow } from '../roster/index.ts';
+import type { Caller } from './call-candidate.ts';
+import { candidateOf, type Candidate } from './candidate.ts';
+import { cycleOf, promisesOf } from './cycle.ts';
+import { DUTY, within } from './day-part.ts';
+import type { CallbackParts } from './parts.service.ts';
+
+export type Candidates = ReturnType<typeof makeCandidates>;
+
+/** Somebody at the telephone, with the name and the day's roster. */
+export interface CallerOfDay extends Caller {
+  name: string;
+  /** Lines of everybody who stands on the roster. */
+  roster: RosterRow[];
+}
+
+/** Reads who may call whom at this moment: rows, their attempts, who is held, who asks. */
+export function makeCandidates(parts: CallbackParts) {
+  const { worklist, results, calls, customers, roster, clock } = parts;
+
+  const cyclesOf = async (rows: readonly WorkRow[]): Promise<Map<string, string | null>> => {
+    const promised = new Map((await results.byIds(promisesOf(rows))).map((result) => [result._id, result]));
+    return new Map(rows.map((row) => [row.itemId, cycleOf(row, promised)]));
+  };
+
+  const ofRows = async (rows: readonly WorkRow[]): Promise<Candidate[]> => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const customerIds = rows.map(({ customerId }) => customerId);
+    const [cycles, facts, held] = await Promise.all([
+      cyclesOf(rows),
+      customers.callFacts(customerIds, first.day),
+      calls.held(),
+    ]);
+    const said = await results.ofCycles(
+      customerIds,
+      [...cycles.values()].flatMap((cycle) => cycle ?? []),
+    );
+    return rows.map((row) => {
+      const cycle = cycles.get(row.itemId) ?? null;
+      const own = said.filter((one) => one.customerId === row.customerId && one.cycle === cycle);
+      return candidateOf(row, { cycle, results: own, facts: facts.get(row.customerId), held });
+    });
+  };
+
+  /**
+   * Rows of others that somebody on duty takes over: in duty hours those of colleagues who have gone home, which stand there
+   * as the callers' own; at any hour agreed times, which the rules keep for their owners at first.
+   */
+  const ofOthers = async (caller: CallerOfDay): Promise<Candidate[]> => {
+    const { day, staffNo } = caller;
+    const onDuty = caller.duty && within(caller.time, DUTY);
+    const rows = (await worklist.rows(day, null)).filter(
+      ({ agent, state, at }) => agent !== staffNo && state === 'fixed' && (onDuty || at !== null),
+    );
+    const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
+    const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));
+    return (await ofRows([...rows, ...later])).map((candidate) =>
+      onDuty && !stays.has(candidate.agent) ? { ...candidate, agent: staffNo } : candidate,
+    );
+  };
+
+  /** Rows whose time was agreed in a call of the same day. */
+  async function agreedLater(
+    day: BusinessDate,
+    known: ReadonlySet<string>,
+    staffNo: string,
+  ): Promise<WorkRow[]> {
+    const agreed = (await results.agreedToday(day)).flatMap(({ itemId }) => itemId ?? []);
+    const found = await Promise.all(
+      [...new Set(agreed)].filter((id) => !known.has(id)).map((id) => worklist.row(id)),
+    );
+    return found.flatMap((row) =>
+      row !== null && row.state === 'fixed' && row.agent !== staffNo ? row : [],
+    );
+  }
+
+  return {
+    cyclesOf,
+    ofRows,
+    ofOthers,
+
+    /** Who somebody is at the telephone on a day; people who do not stand on the roster are not there. */
+    caller: async (actor: Actor, day: BusinessDate): Promise<CallerOfDay> => {
+      const { rows, open } = await roster.rosterFor(day);
+      const own = rows.find(({ staffNo }) => staffNo === actor.staffNo);
+      const today = clock.today();
+      return {
+        staffNo: actor.staffNo,
+        name: own?.name ?? actor.name,
+        day,
+        time: day === today ? clock.time() : day < today ? '23:59' : '00:00',
+        storeOpen: open,
+        present: own?.presence === 'works',
+        lunchDuty: own?.lunchDuty ?? false,
+        duty: own?.duty ?? false,
+        stockKeeper: own?.stockKeeper ?? false,
+        anyQueue: actor.roles.includes('leader') || own?.deputyLeader === true,
+        roster: rows,
+      };
+    },
+  };
+}

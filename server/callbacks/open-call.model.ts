@@ -1,0 +1,320 @@
+import { Schema, type mongo } from 'mongoose';
+import type { BusinessDate } from '../platform/business-date.ts';
+import { isDuplicateOf, type Database, type Session } from '../platform/mongo.ts';
+import type { CallDraft, OpenCall } from './callback.types.ts';
+
+/** How a call ended that is not open any more. */
+export interface CallEnd {
+  /**
+   * `silence` the lease ran out · `put-back` by its agent · `result` a result was saved · `elsewhere` somebody else settled
+   * the row meanwhile · `merged` the customer's other record had a call open · `undone` its result was taken back while the
+   * agent, the customer or the number was in another call · `day-over` found open on a later day.
+   */
+  why: 'silence' | 'put-back' | 'result' | 'elsewhere' | 'merged' | 'undone' | 'day-over';
+  /** Staff number of whoever caused it. */
+  by: string;
+  resultId: string | null;
+  at: Date;
+}
+
+/** A result of somebody else for the same row, saved while this call was open. */
+export interface ToldResult {
+  resultId: string;
+  agent: string;
+  agentName: string;
+  disposition: string;
+  time: string;
+}
+
+/** An open call as stored. */
+export interface StoredCall extends OpenCall {
+  end: CallEnd | null;
+  told: ToldResult | null;
+}
+
+/** Why a claim was lost: the agent has a call open already, the customer is in a call, or the number is. */
+export type ClaimLost = 'agent' | 'customer' | 'number';
+
+export type OpenCallModel = ReturnType<typeof makeOpenCallModel>;
+
+/**
+ * Claims on customers. Who may hold what is decided by three unique indexes over open calls alone; how long by the database
+ * server's clock (`$$NOW`), so that the clocks of web processes do not matter. An agent may have one outgoing and one
+ * incoming call open, because the telephone rings while a record is on the desk.
+ */
+export function makeOpenCallModel(db: Database, leaseMs: number) {
+  const { models } = db.connection;
+  const model = models['OpenCall'] ?? db.connection.model('OpenCall', openCallSchema());
+  const calls = model.collection as unknown as mongo.Collection<StoredCall>;
+  const leaseUntil = { $add: ['$$NOW', leaseMs] };
+
+  return {
+    byId: (id: string, session?: Session): Promise<StoredCall | null> =>
+      calls.findOne({ _id: id }, within(session)),
+
+    /** Inserts a call under a lease from the server's now. */
+    claim: async (call: Omit<StoredCall, 'leaseUntil'>): Promise<StoredCall | ClaimLost> => {
+      try {
+        const made = await calls.findOneAndUpdate(
+          { _id: call._id },
+          [{ $replaceWith: { $mergeObjects: [{ $literal: call }, { leaseUntil }] } }],
+          { upsert: true, returnDocument: 'after' },
+        );
+        if (made === null) throw new RangeError('an upsert answered nothing');
+        return made;
+      } catch (error) {
+        return lostBy(error);
+      }
+    },
+
+    /** The agent's open call in a direction. */
+    openOf: (agent: string, direction: OpenCall['direction']): Promise<StoredCall | null> =>
+      calls.findOne({ agent, direction, state: 'open' }),
+
+    /** Everything that is held at this moment by the server's clock. */
+    held: (): Promise<StoredCall[]> =>
+      calls.find({ state: 'open', $expr: { $gte: ['$leaseUntil', '$$NOW'] } }).toArray(),
+
+    /** Held calls of these customers. */
+    heldOf: (customerIds: readonly string[]): Promise<StoredCall[]> =>
+      calls
+        .find({
+          customerId: { $in: [...customerIds] },
+          state: 'open',
+          $expr: { $gte: ['$leaseUntil', '$$NOW'] },
+        })
+        .toArray(),
+
+    /** Open calls of a row, their lease run out or not. */
+    openOnRow: (itemId: string, session: Session): Promise<StoredCall[]> =>
+      calls.find({ itemId, state: 'open' }, { session }).toArray(),
+
+    /** Prolongs the lease of an open call. @returns false when it is not open any more */
+    renew: async (id: string, agent: string): Promise<boolean> => {
+      const reply = await calls.updateOne({ _id: id, agent, state: 'open' }, [{ $set: { leaseUntil } }]);
+      return reply.matchedCount === 1;
+    },
+
+    /**
+     * Takes a call up again that fell silent, or whose result was taken back.
+     * @returns true, false when it is not such a call, or why it cannot be had
+     */
+    reopen: async (id: string, agent: string, session?: Session): Promise<boolean | ClaimLost> => {
+      try {
+        const reply = await calls.updateOne(
+          { _id: id, agent, state: 'released', 'end.why': { $in: ['silence', 'undone'] } },
+          [{ $set: { state: 'open', end: null, leaseUntil } }],
+          within(session),
+        );
+        return reply.matchedCount === 1;
+      } catch (error) {
+        return lostBy(error);
+      }
+    },
+
+    /** Lets go of every call whose lease ran out, and of those that a day before today left open. */
+    releaseSilent: async (today: BusinessDate, at: Date): Promise<void> => {
+      await calls.updateMany(
+        { state: 'open', $expr: { $lt: ['$leaseUntil', '$$NOW'] } },
+        { $set: { state: 'released', end: ended('silence', 'system', null, at) } },
+      );
+      await calls.updateMany(
+        { state: 'open', day: { $lt: today } },
+        { $set: { state: 'released', end: ended('day-over', 'system', null, at) } },
+      );
+    },
+
+    /** @returns false when it was not open */
+    release: async (id: string, agent: string, why: 'put-back' | 'elsewhere', at: Date): Promise<boolean> => {
+      const reply = await calls.updateOne(
+        { _id: id, agent, state: 'open' },
+        { $set: { state: 'released', end: ended(why, agent, null, at) } },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    /** Ends a call by a result, whether it is still held or fell silent. @returns false when it ended otherwise */
+    close: async (
+      id: string,
+      result: { id: string; by: string; at: Date },
+      session: Session,
+    ): Promise<boolean> => {
+      const reply = await calls.updateOne(
+        { _id: id, $or: [{ state: 'open' }, { state: 'released' }] },
+        { $set: { state: 'closed', end: ended('result', result.by, result.id, result.at) } },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    /** Tells other open calls of a row about a result; with `settled` they are over. */
+    tell: async (
+      ids: readonly string[],
+      told: ToldResult,
+      settled: { by: string; at: Date } | null,
+      session: Session,
+    ): Promise<void> => {
+      if (ids.length === 0) return;
+      const over =
+        settled === null
+          ? {}
+          : {
+              state: 'released' as const,
+              end: ended('elsewhere', settled.by, told.resultId, settled.at),
+            };
+      await calls.updateMany(
+        { _id: { $in: [...ids] }, state: 'open' },
+        { $set: { told, ...over } },
+        { session },
+      );
+    },
+
+    /** Puts state, end and what was told back as they were before a result (undo). @returns false when it changed since */
+    restore: async (
+      id: string,
+      before: Pick<StoredCall, 'state' | 'end' | 'told'>,
+      resultId: string,
+      session: Session,
+    ): Promise<boolean> => {
+      const reply = await calls.updateOne(
+        { _id: id, $or: [{ 'end.resultId': resultId }, { 'told.resultId': resultId }] },
+        { $set: before },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    mark: async (id: string, agent: string, set: Partial<OpenCall>): Promise<boolean> => {
+      const reply = await calls.updateOne({ _id: id, agent, state: 'open' }, { $set: set });
+      return reply.matchedCount === 1;
+    },
+
+    /**
+     * Keeps what was typed over the version it was typed on; an open call's lease is prolonged with it.
+     * @returns the new version, null when another tab was first or the call was closed
+     */
+    saveDraft: async (
+      id: string,
+      agent: string,
+      version: number,
+      draft: CallDraft,
+    ): Promise<number | null> => {
+      const saved = await calls.findOneAndUpdate(
+        { _id: id, agent, version, state: { $in: ['open', 'released'] } },
+        [
+          {
+            $set: {
+              draft: { $literal: draft },
+              version: version + 1,
+              leaseUntil: { $cond: [{ $eq: ['$state', 'open'] }, leaseUntil, '$leaseUntil'] },
+            },
+          },
+        ],
+        { returnDocument: 'after', projection: { version: 1 } },
+      );
+      return saved?.version ?? null;
+    },
+
+    /** All calls opened on a day, oldest first. */
+    ofDay: (day: BusinessDate): Promise<StoredCall[]> =>
+      calls.find({ day }).sort({ openedAt: 1, _id: 1 }).toArray(),
+
+    /** The latest outgoing call of each of these customers, whatever became of it. */
+    latestOut: async (customerIds: readonly string[]): Promise<Map<string, StoredCall>> => {
+      const rows = await calls
+        .aggregate<StoredCall>([
+          { $match: { customerId: { $in: [...customerIds] }, direction: 'out' } },
+          { $sort: { openedAt: -1, _id: -1 } },
+          { $group: { _id: '$customerId', call: { $first: '$$ROOT' } } },
+          { $replaceRoot: { newRoot: '$call' } },
+        ])
+        .toArray();
+      return new Map(rows.map((call) => [call.customerId, call]));
+    },
+
+    /** Calls follow a merge; where both records had one open, the survivor's goes on. */
+    move: async (
+      merge: { loser: string; survivor: string; itemIdOf: (itemId: string) => string; at: Date },
+      session: Session | undefined,
+    ): Promise<void> => {
+      const { loser, survivor } = merge;
+      const moving = await calls.find({ customerId: loser }, within(session)).toArray();
+      const open = await calls.find({ customerId: survivor, state: 'open' }, within(session)).toArray();
+      for (const call of moving) {
+        const doubled = call.state === 'open' && open.some(({ direction }) => direction === call.direction);
+        await calls.updateOne(
+          { _id: call._id },
+          {
+            $set: {
+              customerId: survivor,
+              itemId: call.itemId === null ? null : merge.itemIdOf(call.itemId),
+              ...(doubled
+                ? { state: 'released' as const, end: ended('merged', 'system', null, merge.at) }
+                : {}),
+            },
+          },
+          within(session),
+        );
+      }
+    },
+
+    native: calls,
+  };
+}
+
+function openCallSchema() {
+  const mixed = { type: Schema.Types.Mixed };
+  const text = { type: String, default: null };
+  const moment = { type: Date, default: null };
+  const schema = new Schema<StoredCall>(
+    {
+      _id: { type: String, required: true },
+      customerId: { type: String, required: true },
+      itemId: text,
+      day: { type: String, required: true },
+      phoneKey: text,
+      agent: { type: String, required: true },
+      agentName: { type: String, required: true },
+      direction: { type: String, required: true },
+      state: { type: String, required: true },
+      openedAt: { type: Date, required: true },
+      connectedAt: moment,
+      hungUpAt: moment,
+      leaseUntil: { type: Date, required: true },
+      version: { type: Number, required: true },
+      draft: mixed,
+      script: mixed,
+      end: mixed,
+      told: mixed,
+    },
+    { collection: 'open_calls', versionKey: false, minimize: false },
+  );
+  const open = { unique: true, partialFilterExpression: { state: 'open' } };
+  schema.index({ agent: 1, direction: 1 }, open);
+  schema.index({ customerId: 1, direction: 1 }, open);
+  schema.index(
+    { phoneKey: 1 },
+    { unique: true, partialFilterExpression: { state: 'open', phoneKey: { $type: 'string' } } },
+  );
+  schema.index({ state: 1, leaseUntil: 1 });
+  schema.index({ day: 1, openedAt: 1 });
+  schema.index({ customerId: 1, openedAt: -1 });
+  schema.index({ itemId: 1 });
+  return schema;
+}
+
+function ended(why: CallEnd['why'], by: string, resultId: string | null, at: Date): CallEnd {
+  return { why, by, resultId, at };
+}
+
+/** @throws the error itself when it is another one than a claim's */
+function lostBy(error: unknown): ClaimLost {
+  if (isDuplicateOf(error, 'agent', 'direction')) return 'agent';
+  if (isDuplicateOf(error, 'customerId', 'direction')) return 'customer';
+  if (isDuplicateOf(error, 'phoneKey')) return 'number';
+  throw error;
+}
+
+function within(session: Session | undefined): { session?: Session } {
+  return session === undefined ? {} : { session };
+}

@@ -1,0 +1,84 @@
+import type { SheetRow } from '../dispatch/index.ts';
+import { storeInstant } from '../platform/business-date.ts';
+import type { Actor } from '../platform/roles.ts';
+import { counted, countedOn } from './attempt-limits.ts';
+import { bestCallable, bestHours, callability, mayTake, orderOf } from './callable.ts';
+import type { Callbacks, Queue, QueueRow } from './callback.types.ts';
+import type { Candidate } from './candidate.ts';
+import type { CallerOfDay, Candidates } from './candidates.service.ts';
+import { phaseOf } from './day-part.ts';
+import type { CallbackParts } from './parts.service.ts';
+
+/** The agent's queue (我的派工单). */
+export function makeQueues(
+  { worklist, calls, staffNames }: CallbackParts,
+  candidates: Candidates,
+): Pick<Callbacks, 'queue'> {
+  const queue: Callbacks['queue'] = async (day, staffNo) => {
+    const actor = await personOf(staffNo);
+    const caller = await candidates.caller(actor, day);
+    const [rows, others, open] = await Promise.all([
+      worklist.rows(day, staffNo),
+      candidates.ofOthers(caller),
+      calls.openOf(staffNo, 'out'),
+    ]);
+    const own = await candidates.ofRows(rows);
+    const taken = others.filter((each) => mayTake(each, caller));
+    const all = orderOf([...own, ...taken]);
+    const papers = await worklist.paperOf(all.map(({ itemId }) => itemId));
+    const phase = phaseOf(caller.time, caller);
+    return {
+      day,
+      agent: { staffNo, name: caller.name },
+      sheets: [...new Set(rows.map(({ sheet }) => sheet))],
+      rows: all.flatMap((candidate) => {
+        const paper = papers.get(candidate.itemId);
+        return paper === undefined ? [] : queueRow(candidate, paper, caller);
+      }),
+      phase: phase.phase,
+      phaseUntil: phase.until === null ? null : storeInstant(day, phase.until).toISOString(),
+      counts: countsOf(own),
+      next: bestCallable(all, caller)?.itemId ?? null,
+      openCall: open !== null && open.day === day ? open._id : null,
+    };
+  };
+
+  async function personOf(staffNo: string): Promise<Actor> {
+    return { staffNo, name: (await staffNames()).get(staffNo) ?? staffNo, roles: [] };
+  }
+
+  return { queue };
+}
+
+/** A line of the queue as it is for this person at this moment. */
+export function queueRow(candidate: Candidate, paper: SheetRow, caller: CallerOfDay): QueueRow {
+  const { row, group, attempts, today, heldBy, at } = candidate;
+  const last = today.at(-1);
+  return {
+    row,
+    paper,
+    group,
+    attempts: counted(attempts).length,
+    attemptsToday: countedOn(attempts, row.day).map(({ time, disposition }) => ({ time, disposition })),
+    callability: callability(candidate, caller),
+    bestHours: bestHours(candidate),
+    at,
+    last:
+      last === undefined
+        ? null
+        : { resultId: last._id, disposition: last.disposition, time: last.time, next: last.next },
+    heldBy: heldBy === null ? null : { staffNo: heldBy.staffNo, name: heldBy.name },
+  };
+}
+
+/** Counts of the sheet: people taken off it by a slip are not counted. */
+function countsOf(own: readonly Candidate[]): Queue['counts'] {
+  const people = own.filter(({ state }) => state !== 'struck');
+  const left = people.filter(({ state }) => state === 'fixed').length;
+  return {
+    total: people.length,
+    left,
+    done: people.length - left,
+    reached: people.filter(({ today }) => today.some(({ flags }) => flags.right === 'yes')).length,
+  };
+}
