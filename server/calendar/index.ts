@@ -4,7 +4,7 @@ export { readTypedDay } from './typed-day.ts';
 export { makeCalendar, type Calendar, type HolidaysLoaded } from './calendar.service.ts';
 export type { DepartmentCalendar } from './department-calendar.ts';
 export type { MissingYear, OfficeCalendar, OfficeDay, Workday } from './office-calendar.ts';
-export type { Closure, StoreCalendar, StoreDay } from './store-calendar.ts';
+export { storeDay, type Closure, type StoreCalendar, type StoreDay } from './store-calendar.ts';
 export { tabooPeriod, type TabooPeriod } from './taboo-period.ts';
 export {
   addWorkingHours,

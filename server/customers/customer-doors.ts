@@ -91,7 +91,7 @@ export interface CustomerService {
   ): Promise<void>;
 
   /** The record, or its survivor when it was merged; null when unknown. */
-  get(customerId: string): Promise<Customer | null>;
+  get(customerId: string, session?: Session): Promise<Customer | null>;
   /** By exact card number (any spelling). */
   byCard(cardNo: string): Promise<Customer | null>;
   /** Card prefix, phone tail or prefix, name, pinyin, initials; masked results with a key for the next page. */

@@ -1,7 +1,7 @@
 import type { Translate } from '../platform/web/route.ts';
 import type { CelebratedBirthday } from './due-facts.ts';
 import type { Customer } from './customer.ts';
-import { maskPhone } from './phone-number.ts';
+import { maskPhone, phoneOfLine } from './phone-number.ts';
 import { titleKeyOf } from './sheet-customer.ts';
 
 /** Name for display; a customer known by card only is called by it. */
@@ -30,9 +30,7 @@ export function whyLinked(why: string, t: Translate): string {
   const [kind = '', ...rest] = why.split(' ');
   const about = rest.join(' ');
   if (kind !== 'shared-phone') return t('customers.family.by-hand', { why: about });
-  const [number = '', extension = null] = about.split(';ext=');
-  const type = /^\+861[3-9]\d{9}$/.test(number) ? 'mobile' : 'landline';
   return t('customers.family.shared-phone', {
-    phone: maskPhone({ number, extension, type, raw: about }, t('customers.extension')),
+    phone: maskPhone(phoneOfLine(about), t('customers.extension')),
   });
 }

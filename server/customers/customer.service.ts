@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/mongo.ts';
+import type { Database, Session } from '../platform/mongo.ts';
 import type { PurchaseService } from '../purchases/index.ts';
 import type { ServiceHistory } from '../service-history/index.ts';
 import { readCardNo } from './card-number.ts';
@@ -47,10 +47,10 @@ export function makeCustomers({ db, clock, audit, purchases, history }: Customer
     followers,
   };
 
-  const get = async (customerId: string) => {
-    let found = await model.byId(customerId);
+  const get = async (customerId: string, session?: Session) => {
+    let found = await model.byId(customerId, session);
     for (let into = found?.mergedInto; typeof into === 'string'; into = found?.mergedInto) {
-      found = await model.byId(into);
+      found = await model.byId(into, session);
     }
     return found;
   };

@@ -24,7 +24,9 @@ export { birthdayKeysFor, lunarDayOf, nextBirthday, solarDateOf, upcomingBirthda
 export { readEvidence } from './evidence-reading.ts';
 export type { ReadRow } from './evidence-reading.ts';
 export { maskCardNo } from './card-number.ts';
-export { maskPhone } from './phone-number.ts';
+export { lineOf, maskPhone, phoneOfLine, readPhones, showPhone } from './phone-number.ts';
 export { fieldWord } from './task.view.ts';
-export { timelineFact } from './timeline.view.ts';
-export { currentConsent } from './consent.ts';
+export { timelineFact, TIMELINE_ICONS } from './timeline.view.ts';
+export type { CustomerTimeline } from './customer-reading.service.ts';
+export { currentConsent, decidingEvidence } from './consent.ts';
+export { birthdayWords } from './customer-words.view.ts';

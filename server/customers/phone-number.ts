@@ -42,6 +42,18 @@ export function lineOf(phone: { number: string; extension: string | null; type: 
     : phone.number;
 }
 
+/** The telephone that a line's key ({@link lineOf}) stands for, ready to be shown or masked. */
+export function phoneOfLine(line: string): {
+  number: string;
+  extension: string | null;
+  type: PhoneReading['type'];
+  raw: string;
+} {
+  const [number = '', extension = null] = line.split(';ext=');
+  const type = /^\+861[3-9]\d{9}$/.test(number) ? 'mobile' : 'landline';
+  return { number, extension, type, raw: line };
+}
+
 /** `138 0013 8000`, `021 6322 1234`, extension behind the given word: `021 6322 1234 转 802`. */
 export function showPhone(
   phone: { number: string | null; extension: string | null; type: string; raw: string },

@@ -120,6 +120,17 @@ export interface WishProblem {
   values?: Record<string, string | number>;
 }
 
+/** What a wish is judged and filled in by, besides the customer. */
+export interface WishGround {
+  /** Day and `HH:mm` of asking. */
+  now: { day: BusinessDate; time: string };
+  /** Stands under every card text. */
+  storeName: string;
+  /** Whether the store does not open on a day. */
+  closed: (day: BusinessDate) => boolean;
+  departments: readonly Department[];
+}
+
 /** Which wishes of one kind. */
 export interface WishFilter {
   kind: WishKind;
@@ -136,7 +147,7 @@ export interface WishFilter {
 export interface Wishes {
   /** Bouquets of the catalogue with the customer's words that stand against each, null when allowed. */
   bouquetsFor(customer: FlowerCustomer): { bouquet: Bouquet; against: string | null }[];
-  /** All that is wrong with a wish by itself; empty when it may be kept. Closed days are asked by {@link Wishes.check}. */
+  /** All that is wrong with a wish by itself; empty when it may be kept. Closed days and departments are asked by {@link Wishes.check}. */
   problems(wish: WishDetail, customer: FlowerCustomer, today: BusinessDate): WishProblem[];
   /** {@link Wishes.problems} and what the calendars say: closed days, departments. What a preview and a save ask. */
   check(wishes: readonly WishDetail[], customer: FlowerCustomer, today: BusinessDate): Promise<WishProblem[]>;
@@ -177,8 +188,8 @@ export interface Wishes {
   takeUpByHand(id: string, as: string, actor: Actor): Promise<void>;
   /** Back to the wanted ones; only what a person took up by hand. @throws NotFound, Conflict */
   putBack(id: string, actor: Actor): Promise<void>;
-  /** Counters and offices a form can go to. */
-  departments(): Promise<Department[]>;
+  /** Calendars, departments and the hour, read once for a desk or a form. */
+  ground(): Promise<WishGround>;
   /** Ticks that the customer came to the counter, or takes the tick back. @throws NotFound, Conflict */
   arrived(id: string, here: boolean, actor: Actor): Promise<void>;
   /** Wishes follow a merge of customers. */
