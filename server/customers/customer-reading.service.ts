@@ -116,6 +116,9 @@ export function makeCustomerReading({
       };
     },
 
+    /** The top of the time line alone, for whoever is on the telephone with the customer. */
+    timeline: (customerId: string): Promise<CustomerTimeline> => timelineOf(customerId, 'all', null),
+
     /** How the server answers one range of a search; for the test that it reads no more than it shows. */
     explainSearch: (prefix: string, limit: number): Promise<unknown> =>
       parts.customers.explainSearch(prefix, limit),

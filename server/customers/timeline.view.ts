@@ -27,7 +27,8 @@ export interface TimelinePage {
   newest: string | null;
 }
 
-const ICONS: Record<TimelineEntry['kind'], { icon: string; tone: string }> = {
+/** Sign of each kind of entry, and its colour: pine for contacts, red for complaints. */
+export const TIMELINE_ICONS: Record<TimelineEntry['kind'], { icon: string; tone: string }> = {
   purchase: { icon: 'bag', tone: '' },
   return: { icon: 'undo', tone: '' },
   activity: { icon: 'calendar', tone: '' },
@@ -90,7 +91,7 @@ function lineOf(
     year,
     on,
     day: on.slice(5),
-    ...ICONS[kind],
+    ...TIMELINE_ICONS[kind],
     fact: timelineFact(entry, t),
     tag: tagOf(entry, t),
     amountFen,
