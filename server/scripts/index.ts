@@ -2,4 +2,5 @@
 export type * from './script.types.ts';
 export { answerField, checkAnswers, readAnswers } from './answer.ts';
 export { fillPlaceholders, type Piece, type Placeholder, type Placeholders } from './placeholder.ts';
+export { completeProblems } from './script-check.ts';
 export { scriptState } from './script-state.ts';

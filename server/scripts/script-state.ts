@@ -16,7 +16,7 @@ export function scriptState(script: Pick<ScriptText, 'questions'>, answers: read
   for (const question of script.questions) {
     const asked = askedBy(question, byId);
     const value = asked === 'yes' ? answerTo(question, given.get(question.id) ?? '') : null;
-    const first = asked === 'yes' && value === null && !current;
+    const first: boolean = asked === 'yes' && value === null && !current;
     current ||= first;
     const row: ScriptState['questions'][number] = {
       question,
