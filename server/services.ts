@@ -16,6 +16,7 @@ import { makeRoster } from './roster/index.ts';
 import { makeRuns } from './runs/index.ts';
 import { makeServiceHistory } from './service-history/index.ts';
 import { makeStaff } from './staff/index.ts';
+import { makeWishes } from './wishes/index.ts';
 
 /** What every part of the product stands on; made once per process, handed to every factory. */
 export interface House {
@@ -39,6 +40,7 @@ export async function makeServices(house: House) {
   const purchases = makePurchases({ db });
   const history = makeServiceHistory({ db, purchases });
   const customers = makeCustomers({ db, clock, audit, purchases, history });
+  const wishes = makeWishes({ ...house, calendar, customers, staff });
   const lists = makeLists({ ...house, customers, words: loadWords() });
   const dispatch = makeDispatch({
     db,
@@ -70,6 +72,7 @@ export async function makeServices(house: House) {
     purchases,
     history,
     customers,
+    wishes,
     lists,
     runs,
     dispatch,
