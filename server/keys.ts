@@ -76,6 +76,16 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'dispatch.keys.save' },
     { keys: ['Esc'], does: 'dispatch.keys.back' },
   ],
+  /** The agent's queue: rows, why not, the desk, the last save. */
+  'call-queue': [
+    { keys: ['↑', '↓'], does: 'callbacks.keys.rows' },
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'callbacks.keys.open' },
+    { keys: ['W'], does: 'callbacks.keys.why' },
+    { keys: ['N'], does: 'callbacks.keys.next' },
+    { keys: ['I'], does: 'callbacks.keys.incoming' },
+    { keys: ['Z'], does: 'callbacks.keys.undo' },
+  ],
   /** What left the house as files. */
   exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */

@@ -3,7 +3,7 @@ import { allReasons, reasonWords } from '../dispatch/index.ts';
 import type { ScriptVersion } from '../scripts/index.ts';
 import type { TimelineEntry } from '../service-history/index.ts';
 import type { CallResult, QueueRow } from './callback.types.ts';
-import { stateOf } from './queue-row.view.ts';
+import { opensFor, stateOf } from './queue-row.view.ts';
 import type { QueueReader } from './queue.view.ts';
 
 /** The person at the side of the queue: enough to decide, and one button. */
@@ -45,15 +45,14 @@ export function queuePerson(
   reader: QueueReader,
 ): QueuePerson {
   const { t, day } = reader;
-  const { row, paper, callability, heldBy } = queueRow;
+  const { row, paper, callability } = queueRow;
   const { customer: person } = paper;
   const [main] = person.phones;
   const words = paper.reasons.map((reason) => reasonWords(reason, day, t));
   const about = words.find((each) => each.about !== '' || each.receipt !== null);
   const fact = (key: string, said: string) =>
     said === '' ? [] : [{ term: t(`callbacks.queue.person.${key}`), words: said }];
-  const opens =
-    row.state === 'fixed' && (heldBy === null || heldBy.staffNo === reader.staffNo || reader.leads);
+  const opens = opensFor(queueRow, reader);
   return {
     itemId: row.itemId,
     customerId: row.customerId,

@@ -30,6 +30,8 @@ export interface QueueLine {
   /** Cannot be dialled now. */
   dim: boolean;
   struck: boolean;
+  /** The record can be opened by this reader. */
+  opens: boolean;
   selected: boolean;
   /** Selects the person. */
   href: string;
@@ -71,6 +73,7 @@ export function queueLine(queueRow: QueueRow, queue: Queue, reader: QueueReader)
     state,
     dim: !callability.ok,
     struck: row.state === 'struck',
+    opens: opensFor(queueRow, reader),
     selected: reader.who === row.itemId,
     href: reader.link({ who: row.itemId }),
     whyHref: reader.link({ who: row.itemId, why: open ? null : row.itemId }),
@@ -82,6 +85,11 @@ export function queueLine(queueRow: QueueRow, queue: Queue, reader: QueueReader)
 /** 钻 金 银; null while unknown. */
 export function levelOf(level: string | null, t: Translate): QueueLine['level'] {
   return level === null ? null : { code: level, word: t(`dispatch.level-short.${level}`) };
+}
+
+/** A record is opened to be worked: not when the row is through, nor while a colleague has it (a leader may take it over). */
+export function opensFor({ row, heldBy }: QueueRow, { staffNo, leads }: QueueReader): boolean {
+  return row.state === 'fixed' && (heldBy === null || heldBy.staffNo === staffNo || leads);
 }
 
 /** What can be done with the row now, in a few words. */

@@ -1,5 +1,6 @@
 // Tables marked data-list: j/k or arrows move, Enter opens the row's first link, x picks its tick box, Shift+arrows
-// extend the picking. The row in hand carries aria-selected; focus stands on its first link or on the row.
+// extend the picking. The row in hand carries aria-selected; focus stands on its first link or on the row. Rows of class
+// `group` are headings, those of class `under` tell more of the row above.
 import { composing, editable } from './ime.js';
 
 export function startTables() {
@@ -16,7 +17,7 @@ function adopt(list) {
 }
 
 function rowsOf(list) {
-  return [...list.querySelectorAll('tbody tr:not(.group)')].filter((row) => row.getClientRects().length > 0);
+  return [...list.querySelectorAll('tbody tr:not(.group,.under)')].filter((row) => row.getClientRects().length > 0);
 }
 
 function onKey(event) {
