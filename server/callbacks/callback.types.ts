@@ -7,6 +7,7 @@ import type { Actor } from '../platform/roles.ts';
 import type { Wish, WishDetail } from '../wishes/index.ts';
 import type { Callability, QueueGroup } from './callable.ts';
 import type { Disposition } from './disposition.ts';
+import type { ResultSort } from './result-order.ts';
 
 /** Outcome tags (结果标签): any number per call, separate from the disposition. Keys Q W E R / A S D F in this order. */
 export const OUTCOME_TAGS = [
@@ -74,6 +75,8 @@ export interface ResultCommand {
   time: string | null;
   /** Who dialled; paper: the agent of the sheet. Null: whoever saves. */
   agent: string | null;
+  /** Paper: the sheet and row it was written on; a row that stands elsewhere by now makes it an extra attempt. */
+  onPaper?: { sheet: string; place: number } | null;
   /** Number dialled, key as in DueFacts.phones; null: the row's. */
   phone: string | null;
   answers: Answer[];
@@ -168,7 +171,7 @@ export interface CallResult {
   talkSeconds: number | null;
   wrapUpSeconds: number | null;
   next: NextContact;
-  /** Appointments: the agreed instant this call was due at, for the kept rate. */
+  /** Agreed time `HH:mm` of the day at which this call was due, for the kept rate; null for calls without one. */
   appointmentAt: string | null;
   /** Everything the save made, for the list under the button and for the undo. */
   made: Consequence[];
@@ -332,11 +335,19 @@ export interface Callbacks {
     actor: Actor,
   ): Promise<{ result: CallResult; as: 'result' | 'conflict' | 'extra' | 'again' }>;
   conflicts(day: BusinessDate): Promise<{ kept: CallResult; other: CallResult }[]>;
+  /**
+   * Decides about the later of two results (the one with `conflictsWith`): `this` takes the place of the earlier one, `other`
+   * leaves the earlier one as it is and drops this, `both` makes two attempts of them, of which this one has the consequences that are still open.
+   * @throws Conflict when somebody decided before, RuleBroken when the earlier one was acted on
+   */
   decideConflict(resultId: string, keep: 'this' | 'other' | 'both', actor: Actor): Promise<void>;
 
   /** One aggregate for the board of the day. */
   dayOf(day: BusinessDate): Promise<CallDay>;
-  results(filter: ResultFilter): Promise<{ rows: CallResult[]; next: string | null; total: number }>;
+  /** A page of the list in its order; `next` and `previous` are positions to hand back as `after` and `before`. */
+  results(
+    filter: ResultFilter,
+  ): Promise<{ rows: CallResult[]; next: string | null; previous: string | null; total: number }>;
   result(id: string): Promise<CallResult>;
   resultsOfCustomer(customerId: string, limit: number): Promise<CallResult[]>;
   ofIds(ids: readonly string[]): Promise<CallResult[]>;
@@ -364,7 +375,11 @@ export interface ResultFilter {
   reached?: boolean;
   valid?: boolean;
   undone?: boolean;
+  /** Order of a page; newest first without it. */
+  sort?: ResultSort;
+  /** Rows behind a position, or those before it. */
   after?: string;
+  before?: string;
   limit?: number;
 }
 

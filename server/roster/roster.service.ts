@@ -5,12 +5,13 @@ import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors
 import { newId } from '../platform/ids.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
-import type { Calendar } from '../calendar/index.ts';
+import { storeDay, type Calendar } from '../calendar/index.ts';
 import type { RosterChange, RosterModel } from './roster.model.ts';
 import {
   agentsOf,
   changedEntry,
   daysOfMonth,
+  daysOfRange,
   fairShares,
   LARGEST_CAPACITY,
   rowsOf,
@@ -47,6 +48,8 @@ export interface Roster {
   rosterFor(day: BusinessDate): Promise<RosterOfDay>;
   /** Grows with every change of the day; 0 while it keeps the defaults. */
   version(day: BusinessDate): Promise<number>;
+  /** The days of a range, both ends included, in order: one read of roster, staff and calendar whatever its length. */
+  between(from: BusinessDate, to: BusinessDate): Promise<RosterOfDay[]>;
   monthOf(month: string): Promise<RosterOfMonth>;
   /** `reason`: a code of ABSENCE_REASONS or own words. @returns the day's new version. @throws NotFound. */
   markAbsent(day: BusinessDate, staffNo: string, reason: string, actor: Actor): Promise<number>;
@@ -81,7 +84,7 @@ export function makeRoster({
   model: RosterModel;
   clock: Clock;
   audit: AuditTrail;
-  calendar: Pick<Calendar, 'isStoreOpen'>;
+  calendar: Pick<Calendar, 'isStoreOpen' | 'storeCalendar'>;
   /** All active staff. */
   colleagues: () => Promise<Colleague[]>;
 }): Roster {
@@ -92,6 +95,19 @@ export function makeRoster({
       calendar.isStoreOpen(day),
     ]);
     return { day, version: stored.version, open, rows: rowsOf(stored, people) };
+  };
+
+  const between: Roster['between'] = async (from, to) => {
+    const [stored, people, store] = await Promise.all([
+      model.between(from, to),
+      colleagues(),
+      calendar.storeCalendar(),
+    ]);
+    const known = new Map(stored.map((day) => [day.day, day]));
+    return daysOfRange(from, to).map((day) => {
+      const own = known.get(day) ?? { day, version: 0, entries: [] };
+      return { day, version: own.version, open: storeDay(store, day).open, rows: rowsOf(own, people) };
+    });
   };
 
   const edit: Roster['edit'] = async (day, changes, context, session) => {
@@ -161,21 +177,12 @@ export function makeRoster({
     },
     rosterFor,
     version: async (day) => (await model.day(day)).version,
+    between,
     monthOf: async (month) => {
       const all = daysOfMonth(month);
       const [first, last] = [all[0], all.at(-1)];
       if (first === undefined || last === undefined) throw new NotFound('roster.errors.no-such-month');
-      const [stored, people] = [await model.between(first, last), await colleagues()];
-      const days: RosterOfDay[] = [];
-      for (const day of all) {
-        const own = stored.find((each) => each.day === day) ?? { day, version: 0, entries: [] };
-        days.push({
-          day,
-          version: own.version,
-          open: await calendar.isStoreOpen(day),
-          rows: rowsOf(own, people),
-        });
-      }
+      const days = await between(first, last);
       return { month, days, shares: fairShares(days) };
     },
     markAbsent: (day, staffNo, reason, actor) =>

@@ -143,6 +143,13 @@ export function daysOfMonth(month: string): BusinessDate[] {
   return days;
 }
 
+/** Days from one to another, both included; none when the range is reversed. */
+export function daysOfRange(from: BusinessDate, to: BusinessDate): BusinessDate[] {
+  const days: BusinessDate[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
 /** What a month asked of one person, so that turns can be kept fair. */
 export interface FairShare {
   staffNo: string;
