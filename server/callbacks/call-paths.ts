@@ -31,3 +31,18 @@ export const PAPER_PATH = '/calls/paper';
 export function paperPath(number: string): string {
   return `${PAPER_PATH}/${number}`;
 }
+
+/** 今日回访: the leader's board of the day, today's without a day. */
+export const DAY_PATH = '/calls/day';
+export function dayPath(day: string): string {
+  return `${DAY_PATH}/${day}`;
+}
+
+/** 回访结果: the list of results, one result, all results of a customer. */
+export const RESULTS_PATH = '/calls/results';
+export function resultPath(resultId: string): string {
+  return `${RESULTS_PATH}/${resultId}`;
+}
+export function historyPath(customerId: string): string {
+  return `/calls/history/${customerId}`;
+}

@@ -6,6 +6,7 @@ import type { DispatchNeeds } from './parts.service.ts';
 /** The dispatch's only door: rules and runs, board and sheets. */
 export type * from './dispatch.types.ts';
 export { RULE_CODES, SUPPRESSION_REASONS } from './rule.ts';
+export { personLine, type PersonLine } from './person.view.ts';
 export { allReasons, leadWords, reasonWords, type ReasonWords } from './reason.view.ts';
 export { dispatchRoutes } from './dispatch.routes.ts';
 export type { Desk } from './desk.ts';
