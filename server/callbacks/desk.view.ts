@@ -1,0 +1,197 @@
+import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../customers/index.ts';
+import { allReasons } from '../dispatch/index.ts';
+import type { FormErrors } from '../platform/web/form-errors.ts';
+import { deskPath, INCOMING_PATH, queuePath } from './call-paths.ts';
+import type { DeskCall, Preview, Queue, QueueRow } from './callback.types.ts';
+import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
+import { deskCustomer, type DeskCustomer } from './desk-customer.view.ts';
+import type { DeskReader } from './desk-reader.ts';
+import { deskResult, type DeskResult } from './desk-result.view.ts';
+import { deskThen, type DeskThen } from './desk-then.view.ts';
+import type { Disposition } from './disposition.ts';
+import type { CommandReading } from './result-command.form.ts';
+import type { UndoStrip } from './undo-strip.view.ts';
+
+/** The call desk: one call with everything that is needed to make it and to save how it went. */
+export interface DeskPage extends FormErrors {
+  id: string;
+  /** Address of the call; its parts lie below it. */
+  path: string;
+  incomingPath: string;
+  version: number;
+  submissionId: string;
+  direction: 'out' | 'in';
+  progress: DeskProgress;
+  timer: DeskTimer;
+  banner: DeskBanner | null;
+  /** The call is somebody else's, or was changed in another window: said over everything else. */
+  lost: { words: string; again: string | null } | null;
+  conflict: { words: string } | null;
+  customer: DeskCustomer;
+  result: DeskResult;
+  then: DeskThen;
+  undo: UndoStrip | null;
+  next: DeskNext;
+  /** Where the undo comes back to. */
+  here: string;
+}
+
+/** One quiet line: sheet, place, what is left; no comparison with others. */
+export interface DeskProgress {
+  sheet: { number: string; href: string } | null;
+  place: number | null;
+  of: number;
+  left: number;
+  done: number;
+  total: number;
+  queue: string;
+}
+
+/** `waiting` not connected yet · `talk` since the connection · `wrap` since the hang-up; seconds so far. */
+export interface DeskTimer {
+  phase: 'waiting' | 'talk' | 'wrap';
+  seconds: number;
+  shown: string;
+  /** Seconds spoken, once hung up. */
+  talked: string | null;
+}
+
+/** Who comes after this one; the words stand beside `N`. */
+export interface DeskNext {
+  words: string;
+}
+
+export interface DeskFacts {
+  desk: DeskCall;
+  queue: Queue;
+  customer: Customer;
+  card: SheetCustomer;
+  callFacts: CallFacts | null;
+  timeline: CustomerTimeline;
+  dispositions: readonly Disposition[];
+  reading: CommandReading;
+  preview: Preview | null;
+  undo: UndoStrip | null;
+  submissionId: string;
+  problems: FormErrors;
+  conflict: DeskPage['conflict'];
+}
+
+export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
+  const { desk, queue, problems, reading } = facts;
+  const { call, row, lost } = desk;
+  const { t } = reader;
+  const result = deskResult(
+    {
+      draft: call.draft,
+      dispositions: facts.dispositions,
+      tags: reading.tags,
+      state: reading.state,
+      measured: {
+        csat: desk.script?.questions.some(({ measures }) => measures === 'csat') ?? false,
+        nps: desk.script?.questions.some(({ measures }) => measures === 'nps') ?? false,
+      },
+      errors: problems.errors,
+    },
+    reader,
+  );
+  return {
+    ...problems,
+    id: call._id,
+    path: deskPath(call._id),
+    incomingPath: INCOMING_PATH,
+    here: deskPath(call._id),
+    version: call.version,
+    submissionId: facts.submissionId,
+    direction: call.direction,
+    progress: progressOf(queue, row, reader),
+    timer: timerOf(call, reader),
+    banner: deskBanner(
+      { customer: facts.customer, facts: facts.callFacts, callability: row?.callability ?? null },
+      reader,
+    ),
+    lost:
+      lost === null
+        ? null
+        : {
+            words: t(lost.to === null ? 'callbacks.desk.lost' : 'callbacks.desk.lost-to', {
+              name: lost.to ?? '',
+            }),
+            again: lost.to === null ? call.itemId : null,
+          },
+    conflict: facts.conflict,
+    customer: deskCustomer(
+      {
+        desk,
+        customer: facts.customer,
+        card: facts.card,
+        timeline: facts.timeline,
+        phone: call.draft.fields['phone'] ?? null,
+      },
+      reader,
+    ),
+    result,
+    then: deskThen(result.picked, facts.preview, reader),
+    undo: facts.undo,
+    next: { words: nextWords(queue, row, reader) },
+  };
+}
+
+function progressOf(queue: Queue, row: QueueRow | null, { staffNo }: DeskReader): DeskProgress {
+  const { total, done, left } = queue.counts;
+  const sheet = row?.row.sheet ?? null;
+  return {
+    sheet: sheet === null ? null : { number: sheet, href: `/dispatch/sheet/${sheet}` },
+    place: row?.row.place ?? null,
+    of: queue.rows.filter((one) => one.row.sheet === sheet).length,
+    left,
+    done,
+    total,
+    queue: queuePath(queue.agent.staffNo === staffNo ? undefined : queue.agent.staffNo),
+  };
+}
+
+/** Business time between the marks; what runs on is counted on by the page itself. */
+function timerOf({ connectedAt, hungUpAt }: DeskCall['call'], { now }: DeskReader): DeskTimer {
+  const since = (from: Date, to: Date) => Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1_000));
+  if (connectedAt === null) return { phase: 'waiting', seconds: 0, shown: '00:00', talked: null };
+  if (hungUpAt === null) {
+    const seconds = since(connectedAt, now);
+    return { phase: 'talk', seconds, shown: minutesAndSeconds(seconds), talked: null };
+  }
+  const seconds = since(hungUpAt, now);
+  return {
+    phase: 'wrap',
+    seconds,
+    shown: minutesAndSeconds(seconds),
+    talked: minutesAndSeconds(since(connectedAt, hungUpAt)),
+  };
+}
+
+/** `02:13`; an hour and more as `62:05`. */
+export function minutesAndSeconds(seconds: number): string {
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** `李国庆 先生，购后 3 天；12:15 约李建国 先生` — the row that comes next, and the next agreed time. */
+function nextWords(queue: Queue, own: QueueRow | null, reader: DeskReader): string {
+  const { t, today, time } = reader;
+  const others = queue.rows.filter(({ row }) => row.state === 'fixed' && row.itemId !== own?.row.itemId);
+  const next = others.find(({ callability, at }) => callability.ok && at === null);
+  const agreed = others
+    .filter(({ at }) => at !== null && at >= time)
+    .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))[0];
+  const called = ({ paper: { customer } }: QueueRow) =>
+    t('callbacks.desk.called', { name: customer.name, title: customer.salutation ?? t(customer.titleKey) });
+  return [
+    next === undefined
+      ? ''
+      : t('callbacks.desk.next-who', {
+          who: called(next),
+          why: allReasons(next.paper.reasons.slice(0, 1), today, t),
+        }),
+    agreed === undefined ? '' : t('callbacks.desk.next-agreed', { at: agreed.at ?? '', who: called(agreed) }),
+  ]
+    .filter((part) => part !== '')
+    .join(t('callbacks.queue.semicolon'));
+}
