@@ -47,13 +47,6 @@ export function partOfAttempt(time: string): DayPart {
   return time < DUTY.from ? 'P2' : 'P3';
 }
 
-/** Hours of a part. */
-export function spanOf(part: DayPart): { from: string; to: string } {
-  const found = DAY_PARTS.find((each) => each.part === part);
-  if (found === undefined) throw new RangeError(`no such part of day: ${part}`);
-  return found;
-}
-
 /** The part that a wish names. */
 export function partOfWish(wish: Wish | null): DayPart | null {
   return DAY_PARTS.find((each) => each.wish === wish)?.part ?? null;

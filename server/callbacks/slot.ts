@@ -37,7 +37,7 @@ export interface SlotSearch {
   notPart: DayPart | null;
 }
 
-/** After so many vain attempts the duty hour is used for somebody who did not ask for it. */
+/** After so many attempts that met nobody (an engaged line is not one) somebody who did not ask for it gets the duty hour. */
 const LATE_AFTER = 2;
 
 /**
@@ -87,7 +87,8 @@ function isFree({ quietHours, over60, attempts }: SlotSearch, day: BusinessDate,
 
 function wantsLate(attempts: readonly Attempt[]): boolean {
   const all = counted(attempts);
-  return all.length >= LATE_AFTER && !all.some(({ on, time }) => isLate(on, time));
+  const missed = all.filter(({ again }) => !again);
+  return missed.length >= LATE_AFTER && !all.some(({ on, time }) => isLate(on, time));
 }
 
 function preferred(slots: readonly Slot[], wish: Wish | null, lateWanted: boolean): Slot | null {
