@@ -53,8 +53,8 @@ export function makeCandidates(parts: CallbackParts) {
   const ofOthers = async (caller: CallerOfDay): Promise<Candidate[]> => {
     const { day, staffNo } = caller;
     const onDuty = caller.duty && within(caller.time, DUTY);
-    const rows = (await worklist.rows(day, null)).filter(
-      ({ agent, state, at }) => agent !== staffNo && state === 'fixed' && (onDuty || at !== null),
+    const rows = (onDuty ? await worklist.rows(day, null) : await worklist.agreed(day)).filter(
+      ({ agent, state }) => agent !== staffNo && state === 'fixed',
     );
     const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
     const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));

@@ -77,6 +77,10 @@ export function makeItemModel(db: Database) {
         )
         .toArray(),
 
+    /** Fixed rows of a day that carry an agreed time. */
+    agreedOn: (day: BusinessDate): Promise<DispatchItem[]> =>
+      items.find({ state: 'fixed', businessDate: day, at: { $ne: null } }).toArray(),
+
     ofSheet: (day: BusinessDate, sheet: string): Promise<DispatchItem[]> =>
       items.find({ businessDate: day, sheet }).toArray(),
 

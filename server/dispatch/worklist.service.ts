@@ -1,6 +1,7 @@
 import { NotFound } from '../platform/errors.ts';
 import type { DispatchItem } from './item.ts';
 import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
+import { phoneKey } from './phone-key.ts';
 import { reasonOf } from './sheet-row.ts';
 import type { SheetRow } from './sheet.types.ts';
 import type { StoredSheet } from './sheet.model.ts';
@@ -9,6 +10,7 @@ import type { Worklist, WorkRow } from './worklist.types.ts';
 /** What the calling part reads of the day's fixed people: rows, their paper, their reasons. */
 export function makeWorklistReader(parts: DispatchParts) {
   const { items, sheets, occasions, customers, clock } = parts;
+  let salt: Promise<string> | null = null;
 
   return {
     rows: async (day, agent, session) =>
@@ -22,6 +24,16 @@ export function makeWorklistReader(parts: DispatchParts) {
     rowOf: async (customerId, day, session) => {
       const [item] = await items.ofCustomers(day, [customerId], session);
       return item === undefined ? null : workRow(item);
+    },
+
+    agreed: async (day) =>
+      (await items.agreedOn(day)).flatMap((item) => workRow(item) ?? []).sort(bySheetOrder),
+
+    phoneKeys: async (phones) => {
+      // Made once for the office and never changed, so it is asked for once.
+      salt ??= parts.rulesStore.phoneSalt();
+      const known = await salt;
+      return new Map(phones.map((phone) => [phone, phoneKey(phone, known)]));
     },
 
     sheetRows: async (number) => {
