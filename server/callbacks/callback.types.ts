@@ -308,7 +308,7 @@ export interface Callbacks {
   /** @throws RuleBroken naming what was acted on */
   undo(resultId: string, actor: Actor): Promise<CallResult>;
 
-  /** Incoming: who this may be. `words` is a number tail, a name, a card. */
+  /** Incoming: who this may be. `words` is a number tail, a name, a card; without words: whom we dialled today and did not reach, the latest first. */
   callers(words: string, limit: number): Promise<IncomingCaller[]>;
   openIncoming(customerId: string, actor: Actor): Promise<OpenCall>;
   /** Somebody we do not know: taken down with number and words for the leader; kept by `makeUnknownCallers` (unknown-caller.service.ts), whose `open()` is `CallDay.unknownCallers`. */
