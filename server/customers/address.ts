@@ -30,6 +30,27 @@ export function addressLine(address: Address): string {
     .join('');
 }
 
+/**
+ * Reads an address told in one line into its parts, large to small; what is no part by its ending stays in `detail`, so that
+ * {@link addressLine} gives the same line again (without blanks). A six-digit number at either end is the postcode.
+ */
+export function readAddressLine(text: string): Address {
+  const line = plain(text);
+  const postcode = /^\d{6}(?!\d)|(?<!\d)\d{6}$/.exec(line)?.[0] ?? null;
+  let rest = (postcode === null ? line : line.replace(postcode, '')).replace(/[,，、]/g, '');
+  const take = (part: RegExp): string | null => {
+    const found = part.exec(rest)?.[0] ?? null;
+    if (found !== null) rest = rest.slice(found.length);
+    return found;
+  };
+  const municipality = take(MUNICIPALITY);
+  const province = municipality ?? take(PROVINCE);
+  const city = municipality === null ? take(CITY) : (take(MUNICIPALITY) ?? municipality);
+  const district = take(DISTRICT);
+  const street = take(STREET);
+  return { province, city, district, street, detail: rest === '' ? null : rest, postcode };
+}
+
 /** How two addresses in one line stand to each other; blanks and full-width forms do not count. */
 export function compareAddresses(
   ours: string,
@@ -45,6 +66,14 @@ function plain(line: string): string {
 }
 
 const PLAIN = /^\d{6}$/;
+
+const MUNICIPALITY = /^(?:北京|天津|上海|重庆|重慶)市/;
+const PROVINCE =
+  /^(?:[\p{Script=Han}]{2,3}省|(?:内蒙古|广西|西藏|宁夏|新疆)[\p{Script=Han}]{0,3}自治区|(?:香港|澳门)特别行政区)/u;
+const CITY = /^[\p{Script=Han}]{2,7}?(?:市|自治州|地区|盟)/u;
+/** 小区, 社区, 园区 are no districts. */
+const DISTRICT = /^[\p{Script=Han}]{1,7}?(?<![小社园院校厂])(?:区|區|县|縣|市|旗)/u;
+const STREET = /^[\p{Script=Han}]{1,7}?(?:街道|镇|鎮|乡|鄉)/u;
 
 /** First two digits of postcodes by the first two characters of the province (postal code areas of China). */
 const BEGINNINGS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -61,6 +61,11 @@ export function makeCompletionTaskModel(db: Database) {
       return matchedCount === 1;
     },
 
+    /** Takes a task away whose ground was taken back. */
+    remove: async (id: string, session: Session): Promise<void> => {
+      await tasks.deleteOne({ _id: id }, { session });
+    },
+
     /** Removes the tasks of a merged record, whose notes the survivor has by then. */
     dropOf: async (customerId: string, session?: Session): Promise<void> => {
       await tasks.deleteMany({ customerId }, within(session));

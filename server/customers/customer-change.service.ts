@@ -1,17 +1,16 @@
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
-import type { Database, Session } from '../platform/mongo.ts';
+import type { Database } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { taskId } from './completion-task.ts';
-import { identityKeysOf } from './customer-record.ts';
+import { closeTask, layNeighbours, living } from './change-desk.ts';
 import type { AddedNote, ConsentChange, CustomerEdit } from './customer.form.ts';
 import { currentConsent } from './consent.ts';
 import type { Customer } from './customer.ts';
 import { IntakeDesk, type Hand, type Held } from './intake-desk.ts';
 import { databaseStore, type IntakeParts } from './intake-store.service.ts';
 import { maybeSamePerson } from './person-name.ts';
-import { lineOf } from './phone-number.ts';
 import { applyEdit } from './record-editing.ts';
 import type { FieldChange } from './record-filling.ts';
 
@@ -235,47 +234,4 @@ export function makeCustomerChanges({
         );
       }),
   };
-}
-
-/** The record or its survivor. */
-async function living(parts: IntakeParts, id: string, session: Session): Promise<Customer> {
-  let doc = await parts.customers.byId(id, session);
-  for (let into = doc?.mergedInto; typeof into === 'string'; into = doc?.mergedInto) {
-    doc = await parts.customers.byId(into, session);
-  }
-  if (doc === null) throw new NotFound('customers.errors.no-such-customer');
-  return doc;
-}
-
-/** Whoever shares a number or claims a key of the changed record belongs on the desk before it is settled. */
-async function layNeighbours(
-  desk: IntakeDesk,
-  parts: IntakeParts,
-  doc: Customer,
-  session: Session,
-): Promise<void> {
-  const claims = await parts.claims.find(identityKeysOf(doc), session);
-  for (const { _id, customerId } of claims) desk.layClaim(_id, customerId);
-  const lines = doc.phones.flatMap((phone) =>
-    phone.valid && phone.number !== null ? [lineOf({ ...phone, number: phone.number })] : [],
-  );
-  const ids = [
-    ...claims.map(({ customerId }) => customerId),
-    ...(await parts.customers.idsByLines(lines, session)),
-  ].filter((id) => !desk.held.has(id));
-  for (const other of await parts.customers.byIds([...new Set(ids)], session)) desk.lay(other);
-  for (const task of await parts.tasks.ofCustomers([...desk.held.keys()], session)) {
-    if (!desk.tasks.has(task._id)) desk.tasks.set(task._id, task);
-  }
-}
-
-async function closeTask(
-  parts: IntakeParts,
-  customerId: string,
-  field: string,
-  hand: Hand,
-  session: Session,
-): Promise<void> {
-  const closed = { on: hand.on, by: hand.by, why: hand.why ?? '' };
-  await parts.tasks.close(taskId(customerId, field), closed, session);
 }

@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
+import type { CallDoors } from './call-doors.ts';
 import type { CallWindow, Customer } from './customer.ts';
 import type { DueFacts, DueQuery, Level } from './due-facts.ts';
 import type { Evidence, IntakeContext, IntakeOutcome, Rehearsal } from './evidence.ts';
@@ -60,7 +61,7 @@ export type MergeFollower = (
   session: Session | undefined,
 ) => Promise<void>;
 
-export interface CustomerService {
+export interface CustomerService extends CallDoors {
   /**
    * Lets rows of lists in (500–1000 per call), in list order; give the session of the transaction that also advances
    * the import's own cursor. Rows earlier in the same call count for later ones. One outcome per row, same order.

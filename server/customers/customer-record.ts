@@ -52,6 +52,7 @@ export function blankCustomer(id: string, entered: { on: BusinessDate; at: Date;
     occupation: null,
     employer: null,
     callWindow: null,
+    stop: null,
     consents: [],
     taboos: [],
     healthNotes: [],

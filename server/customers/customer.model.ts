@@ -50,6 +50,7 @@ export function makeCustomerModel(db: Database) {
       occupation: { type: String, default: null },
       employer: { type: String, default: null },
       callWindow: { type: String, default: null },
+      stop: { ...mixed, default: null },
       consents: { type: [mixed], default: [] },
       taboos: { type: [mixed], default: [] },
       healthNotes: { type: [mixed], default: [] },
@@ -202,6 +203,33 @@ export function makeCustomerModel(db: Database) {
       );
       if (!outgoingCall) return;
       await customers.updateOne({ _id: id }, { $max: { 'facts.lastCompletedCallOn': on } }, within(session));
+    },
+
+    /** Puts back what {@link recordContact} noted. */
+    restoreContact: async (
+      id: string,
+      before: {
+        lastContactOn: BusinessDate | null;
+        lastCompletedCallOn: BusinessDate | null;
+        knownBy: string | null;
+      },
+      session: Session,
+    ): Promise<void> => {
+      const { lastContactOn, lastCompletedCallOn, knownBy } = before;
+      await customers.updateOne(
+        { _id: id },
+        [
+          {
+            $set: {
+              'facts.lastContactOn': lastContactOn,
+              'facts.lastCompletedCallOn': lastCompletedCallOn,
+              'facts.knownBy': knownBy,
+              'due.silentSince': lastContactOn ?? '$facts.firstPurchaseOn',
+            },
+          },
+        ],
+        { session },
+      );
     },
 
     /**

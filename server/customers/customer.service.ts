@@ -7,6 +7,7 @@ import { readCardNo } from './card-number.ts';
 import { makeCompletionTaskModel } from './completion-task.model.ts';
 import { cardKey } from './customer-record.ts';
 import type { CustomerService, MergeFollower, SheetCustomer } from './customer-doors.ts';
+import { makeCallChanges } from './call-change.service.ts';
 import { makeCustomerChanges, type CustomerChanges } from './customer-change.service.ts';
 import { makeCustomerReading, type CustomerReading } from './customer-reading.service.ts';
 import { makeCustomerModel } from './customer.model.ts';
@@ -87,6 +88,7 @@ export function makeCustomers({ db, clock, audit, purchases, history }: Customer
       return claim === undefined ? null : get(claim.customerId);
     },
     search: makeCustomerSearch(model),
+    ...makeCallChanges({ clock, audit, parts }),
     changes: makeCustomerChanges({ db, clock, audit, parts }),
     reading: makeCustomerReading({ parts, get, history }),
     count: async () => (await model.estimatedCount()) - (await parts.history.mergeCount()),

@@ -111,6 +111,18 @@ export interface Note {
   by: string;
 }
 
+/** Something told in a call stopped all contact at once (O2); a leader confirms or lifts it. */
+export interface ContactStop {
+  /** Said to have died; otherwise not to be disturbed for long. */
+  deceased: boolean;
+  /** What was said. */
+  words: string;
+  on: BusinessDate;
+  by: string;
+  /** Whether contact was unwanted before. */
+  wasDoNotContact: boolean;
+}
+
 export type CallWindow = 'any' | 'morning' | 'afternoon' | 'evening';
 
 /** Facts the dispatch reads in one piece, kept in step on every write; `customerId` is the record's id. */
@@ -164,6 +176,8 @@ export interface Customer {
   occupation: string | null;
   employer: string | null;
   callWindow: CallWindow | null;
+  /** Waits for a leader; null or absent when nothing does. */
+  stop?: ContactStop | null;
   consents: ConsentEvidence[];
   taboos: Taboo[];
   /** Health facts, shown as a banner and flagged as sensitive. */

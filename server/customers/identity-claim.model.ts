@@ -31,6 +31,12 @@ export function makeIdentityClaimModel(db: Database) {
       await claims.insertMany([...docs], { ordered: true, ...within(session) });
     },
 
+    /** Gives keys back that a customer held. */
+    release: async (keys: readonly string[], customerId: string, session: Session): Promise<void> => {
+      if (keys.length === 0) return;
+      await claims.deleteMany({ _id: { $in: [...keys] }, customerId }, { session });
+    },
+
     /** Hands keys over to another customer (after a merge). */
     move: async (docs: readonly IdentityClaim[], session?: Session): Promise<void> => {
       if (docs.length === 0) return;

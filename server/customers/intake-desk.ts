@@ -145,12 +145,15 @@ export class IntakeDesk {
     return true;
   }
 
-  /** Opens (or adds to) the task of a field; the same thing is noted once. */
-  note(held: Held, finding: Finding, source: SourceKind): void {
+  /**
+   * Opens (or adds to) the task of a field; the same thing is noted once.
+   * @param repeated what happens to a thing noted before: a list repeats itself, a call that says so again opens the task again
+   */
+  note(held: Held, finding: Finding, source: SourceKind, repeated: 'skip' | 'again' = 'skip'): void {
     const { field, kind, value, fault } = finding;
     const id = taskId(held.doc._id, field);
     const known = this.tasks.get(id);
-    if (hasNote(known, kind, value)) return;
+    if (hasNote(known, kind, value) && (repeated === 'skip' || known?.state === 'open')) return;
     const note = { kind, value, fault, source, on: this.hand.on };
     if (known === undefined) {
       this.tasks.set(id, {
@@ -171,6 +174,40 @@ export class IntakeDesk {
     }
     this.dirtyTasks.add(id);
     this.effects += 1;
+  }
+
+  /** Closes an open task; nothing when there is none. */
+  closeTask(id: string, why: string): void {
+    const task = this.tasks.get(id);
+    if (task?.state !== 'open') return;
+    task.state = 'closed';
+    task.closedOn = this.hand.on;
+    task.closedBy = this.hand.by;
+    task.closedWhy = why;
+    this.dirtyTasks.add(id);
+    this.effects += 1;
+  }
+
+  /**
+   * After a record changed in a call: claims the identity keys that are free; who holds one of them, and who shares a number,
+   * is left to a person to look at.
+   */
+  claimOrAsk(held: Held, source: SourceKind): void {
+    const self = held.doc._id;
+    for (const key of identityKeysOf(held.doc)) {
+      const other = this.claimant(key)?.doc._id;
+      if (other === undefined) this.claims.set(key, self);
+      else if (other !== self)
+        this.note(held, { field: 'identity', kind: 'check', value: other, fault: 'same-key' }, source);
+    }
+    for (const line of dialOrder(held.doc.phones)) {
+      for (const id of this.lines.get(line) ?? []) {
+        const other = this.held.get(id)?.doc;
+        if (other === undefined || id === self || held.doc.notFamily.includes(id)) continue;
+        if (other.householdId !== null && other.householdId === held.doc.householdId) continue;
+        this.note(held, { field: 'household', kind: 'check', value: id, fault: 'shared-phone' }, source);
+      }
+    }
   }
 
   /**
@@ -241,11 +278,7 @@ export class IntakeDesk {
     const task = this.tasks.get(taskId(survivor, 'household'));
     if (task?.state !== 'open') return;
     if (!task.notes.every(({ value }) => this.survivorOf(value) === survivor)) return;
-    task.state = 'closed';
-    task.closedOn = this.hand.on;
-    task.closedBy = this.hand.by;
-    task.closedWhy = 'merged';
-    this.dirtyTasks.add(task._id);
+    this.closeTask(task._id, 'merged');
   }
 
   /** Links two records as family because a person says so. */

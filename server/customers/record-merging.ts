@@ -38,6 +38,7 @@ export function foldInto(
       changes.push({ field, from: null, to: theirs });
     }
   }
+  survivor.stop ??= loser.stop ?? null;
   unite(survivor.consents, loser.consents, sameStatement);
   unite(survivor.taboos, loser.taboos, (a, b) => a.tag === b.tag && a.text === b.text);
   for (const notes of ['healthNotes', 'speakNotes', 'remarks'] as const) {

@@ -1,0 +1,36 @@
+import type { BusinessDate } from '../platform/business-date.ts';
+import { solarDateOf } from './birthday.ts';
+import type { CallFacts } from './call-doors.ts';
+import type { Birthday, Customer } from './customer.ts';
+import { isoDay } from './keyed-date.ts';
+import { quietHoursOf } from './quiet-hours.ts';
+
+/** From this age on nobody is called in the first hour of the afternoon unless they asked for it. */
+const OLD_AGE = 60;
+
+/** What the calling needs to know of a record before a number is dialled. */
+export function callFactsOf(customer: Customer, day: BusinessDate): CallFacts {
+  const { _id, version, callWindow, speakNotes, remarks, birthday, facts } = customer;
+  const notes = [...speakNotes, ...remarks].map(({ text }) => text);
+  return {
+    customerId: _id,
+    version,
+    callWindow,
+    quietHours: quietHoursOf(notes, day),
+    over60: isOver60(birthday, day),
+    deceased: facts.deceased,
+    doNotContact: facts.doNotContact,
+    phones: facts.phones,
+  };
+}
+
+/** By the certified birthday, a lunar one on its day of the year of birth; false while the year is unknown. */
+function isOver60({ certified }: Birthday, day: BusinessDate): boolean {
+  if (certified === null || certified.year === null) return false;
+  const { calendar, year, month, day: date } = certified;
+  const born =
+    calendar === 'lunar' ? solarDateOf({ ...certified, calendar }, year) : isoDay(year, month, date);
+  if (born === null) return false;
+  const turns = `${String(Number(born.slice(0, 4)) + OLD_AGE)}${born.slice(4)}`;
+  return turns <= day;
+}
