@@ -11,6 +11,7 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'K'], together: true, does: 'frame.keys.palette' },
     { keys: ['G'], does: 'frame.keys.go' },
     { keys: ['`'], does: 'frame.keys.switch' },
+    { keys: ['I'], does: 'frame.keys.incoming', tool: 'incoming' },
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
   /** 我的一天: the one filled button. */
@@ -83,9 +84,17 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Enter'], does: 'callbacks.keys.open' },
     { keys: ['W'], does: 'callbacks.keys.why' },
     { keys: ['N'], does: 'callbacks.keys.next' },
-    { keys: ['I'], does: 'callbacks.keys.incoming' },
     { keys: ['Z'], does: 'callbacks.keys.undo' },
   ],
+  /** Who is calling; callers we do not know. */
+  incoming: [
+    { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'callbacks.keys.pick', footer: false },
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.keys.note-unknown' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
+  'unknown-callers': [{ keys: ['Esc'], does: 'frame.keys.back' }],
   /** What left the house as files. */
   exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */

@@ -26,5 +26,5 @@ export const NAV: readonly NavItem[] = [
   { key: 'exports', path: '/exports', roles: ['admin'], order: 92 },
 ];
 
-/** Pages behind the header's search box and its badge of runs. */
-export const TOOLS: HeaderTools = { search: '/customers', runs: '/runs' };
+/** Pages behind the header's search box, its badge of runs and its incoming calls. */
+export const TOOLS: HeaderTools = { search: '/customers', runs: '/runs', incoming: '/calls/incoming' };

@@ -37,6 +37,8 @@ export interface Frame {
   searchPath: string | null;
   /** Where the badge of runs leads; null for who may not see them. */
   runsPath: string | null;
+  /** Where an incoming call is taken down; null for who does not answer the telephone. */
+  incomingPath: string | null;
   nav: { label: string; path: string; current: boolean; jump: string | null }[];
   zone: string | null;
   /** Keys in the footer. */
@@ -99,6 +101,10 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
   const items = navFor(parts.nav, actor.roles);
   const current = currentNav(items, input.path);
   const zone = input.zone === undefined ? [] : (zones[input.zone] ?? []);
+  const toolPath = (tool: keyof HeaderTools) => openTo(parts.routes, parts.tools[tool], actor.roles);
+  const everywhere = (zones['everywhere'] ?? []).filter(
+    ({ tool }) => tool === undefined || toolPath(tool) !== null,
+  );
   const shown = (help: KeyHelp): ShownKey => ({
     keys: [...help.keys],
     together: help.together === true,
@@ -133,8 +139,9 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
             role: actor.roles[0] === undefined ? '' : t(`frame.role.${actor.roles[0]}`),
           },
     singleKeys: input.singleKeys,
-    searchPath: openTo(parts.routes, parts.tools.search, actor.roles),
-    runsPath: openTo(parts.routes, parts.tools.runs, actor.roles),
+    searchPath: toolPath('search'),
+    runsPath: toolPath('runs'),
+    incomingPath: toolPath('incoming'),
     nav:
       actor.staffNo === ''
         ? []
@@ -148,7 +155,7 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
     keys: zone.filter((help) => help.footer !== false).map(shown),
     keySheet: [
       { heading: t('frame.keys.here'), keys: zone.map(shown) },
-      { heading: t('frame.keys.everywhere'), keys: (zones['everywhere'] ?? []).map(shown) },
+      { heading: t('frame.keys.everywhere'), keys: everywhere.map(shown) },
     ].filter((group) => group.keys.length > 0),
     training: clock.training ? `${clock.today()} ${clock.time()}` : null,
     withoutRedis: input.signals.withoutRedis,

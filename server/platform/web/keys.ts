@@ -1,3 +1,5 @@
+import type { HeaderTools } from './nav.ts';
+
 /** One key or combination and what it does in a zone. */
 export interface KeyHelp {
   /** Keys as printed on them, e.g. `['j', 'k']`, `['Ctrl', 'Enter']`. */
@@ -8,6 +10,8 @@ export interface KeyHelp {
   together?: boolean;
   /** Stands in the footer of the screen; all stand on the `?` sheet. */
   footer?: boolean;
+  /** Leads to a page of the header's tools: told only to those it is open to. */
+  tool?: keyof HeaderTools;
 }
 
 /** Keys of each screen zone. `everywhere` is added to every zone; a key has one meaning per zone (tested). */

@@ -13,20 +13,21 @@ export interface NavItem {
   jump?: string;
 }
 
-/** Pages behind the header's tools: the search box and the badge of runs. */
+/** Pages behind the header's tools: the search box, the badge of runs, what the telephone brings in. */
 export interface HeaderTools {
   search: string;
   runs: string;
+  incoming?: string;
 }
 
 /** Path of a page when a route lets these roles GET it, else null: nobody is offered what would be refused. */
 export function openTo(
   routes: readonly Pick<RouteEntry, 'method' | 'path' | 'roles'>[],
-  path: string,
+  path: string | undefined,
   roles: readonly Role[],
 ): string | null {
   const route = routes.find((one) => one.method === 'get' && one.path === path);
-  if (route === undefined) return null;
+  if (route === undefined || path === undefined) return null;
   if (typeof route.roles === 'string' || route.roles.some((role) => roles.includes(role))) return path;
   return null;
 }
