@@ -97,6 +97,11 @@ export const KEY_ZONES: KeyZones = {
   'unknown-callers': [{ keys: ['Esc'], does: 'frame.keys.back' }],
   /** What left the house as files. */
   exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
+  /** How calls end: the leader's own ones. */
+  dispositions: [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.dispositions.keys.save', footer: true },
+    { keys: ['Esc'], does: 'callbacks.dispositions.keys.back', footer: true },
+  ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [
     { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },

@@ -1,4 +1,5 @@
 import { calendarRoutes } from './calendar/index.ts';
+import { dispositionRoutes } from './callbacks/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { customerRoutes } from './customers/index.ts';
 import { exportRoutes } from './exports/index.ts';
@@ -33,6 +34,11 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       clock: house.clock,
     }),
     ...exportRoutes({ exports: services.exports }),
+    ...dispositionRoutes({
+      dispositions: services.dispositions,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];
 }

@@ -1,4 +1,5 @@
 import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
+import { makeDispositions } from './callbacks/index.ts';
 import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
@@ -14,6 +15,7 @@ import type { Database } from './platform/mongo.ts';
 import { makePurchases } from './purchases/index.ts';
 import { makeRoster } from './roster/index.ts';
 import { makeRuns } from './runs/index.ts';
+import { makeScripts } from './scripts/index.ts';
 import { makeServiceHistory } from './service-history/index.ts';
 import { makeStaff } from './staff/index.ts';
 import { makeWishes } from './wishes/index.ts';
@@ -54,7 +56,9 @@ export async function makeServices(house: House) {
     roster,
   });
   const press = makePress({ db, config, clock, log, dispatch });
+  const dispositions = makeDispositions(house);
   const runs = makeRuns({ db, clock, audit, calendar, config });
+  const scripts = makeScripts(house);
   const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists });
   const demo = makeDemo({
     db,
@@ -77,6 +81,8 @@ export async function makeServices(house: House) {
     runs,
     dispatch,
     press,
+    dispositions,
+    scripts,
     myDay,
     demo,
   };

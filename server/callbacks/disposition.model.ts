@@ -17,8 +17,6 @@ export interface DispositionVersion {
 
 type Stored = DispositionVersion & { _id: string };
 
-export type DispositionModel = ReturnType<typeof makeDispositionModel>;
-
 /** Versions of the dispositions, append-only. */
 export function makeDispositionModel(db: Database) {
   const schema = new Schema<Stored>(

@@ -11,7 +11,7 @@ import {
   nextOwnCode,
   type DispositionDraft,
 } from './disposition-draft.ts';
-import type { DispositionModel, DispositionVersion } from './disposition.model.ts';
+import { makeDispositionModel, type DispositionVersion } from './disposition.model.ts';
 import type { Disposition } from './disposition.ts';
 
 /** How calls end (通话结果), as data: the built-in ones and the leader's own, with every version. */
@@ -34,15 +34,14 @@ const UNCHANGED: Pick<DispositionVersion, 'version' | 'own' | 'off'> = { version
 
 export function makeDispositions({
   db,
-  model,
   clock,
   audit,
 }: {
   db: Database;
-  model: DispositionModel;
   clock: Clock;
   audit: AuditTrail;
 }): Dispositions {
+  const model = makeDispositionModel(db);
   const book = async () => (await model.latest()) ?? UNCHANGED;
 
   const save = async (
