@@ -10,7 +10,7 @@ export function queuePath(staffNo?: string): string {
   return staffNo === undefined ? '/calls' : `/calls?agent=${staffNo}`;
 }
 
-/** POST: opens one row of a sheet. */
+/** POST: opens one row of a sheet; a row is named by customer and day, which are two parts of the address. */
 export function openPath(itemId: string): string {
   return `/calls/open/${itemId}`;
 }

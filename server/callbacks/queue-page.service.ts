@@ -31,7 +31,7 @@ export interface QueueQuery {
 export function readQueueQuery(query: Record<string, string>): QueueQuery {
   const word = (name: string) => {
     const value = query[name] ?? '';
-    return /^[\w-]{1,40}$/.test(value) ? value : null;
+    return /^[\w/-]{1,60}$/.test(value) ? value : null;
   };
   return {
     agent: word('agent'),
@@ -39,6 +39,11 @@ export function readQueueQuery(query: Record<string, string>): QueueQuery {
     who: word('who'),
     why: word('why'),
   };
+}
+
+/** The row an address names by customer and day. */
+export function rowInPath(params: Record<string, string>): string {
+  return `${params['customerId'] ?? ''}/${params['day'] ?? ''}`;
 }
 
 /** Address of the queue with these choices. */
@@ -100,7 +105,7 @@ export async function queuePersonModel(
 ): Promise<{ person: QueuePerson; here: string; queueOf: string | null }> {
   const query = readQueueQuery(ask.query);
   const { queue, reader } = await queueFor(pages, ask, query);
-  const who = ask.params['itemId'] ?? '';
+  const who = rowInPath(ask.params);
   return {
     person: await personAt(pages, queue, who, { ...reader, who }),
     here: queueAddress({ ...query, who }),

@@ -3,7 +3,7 @@ import { ownPath } from '../platform/web/own-path.ts';
 import { fragment, page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import type { CallPages } from './call-pages.ts';
 import { deskPath, NEXT_PATH, openPath, queuePath, undoPath } from './call-paths.ts';
-import { queueLive, queueModel, queuePersonModel } from './queue-page.service.ts';
+import { queueLive, queueModel, queuePersonModel, rowInPath } from './queue-page.service.ts';
 
 /** Who works or watches queues; whose queue it may be is judged per person (deputies change by the day). */
 const READERS: readonly Role[] = ['agent', 'leader', 'clerk', 'supervisor'];
@@ -33,7 +33,7 @@ export function queueRoutes(pages: CallPages): RouteEntry[] {
     },
     {
       method: 'get',
-      path: '/calls/person/:itemId',
+      path: '/calls/person/:customerId/:day',
       roles: READERS,
       audit: 'calls.person',
       traced: true,
@@ -41,12 +41,12 @@ export function queueRoutes(pages: CallPages): RouteEntry[] {
     },
     {
       method: 'post',
-      path: openPath(':itemId'),
+      path: openPath(':customerId/:day'),
       roles: WORKERS,
       audit: 'calls.opened',
       traced: true,
       handler: async (ask) => {
-        const call = await callbacks.open(ask.params['itemId'] ?? '', ask.actor);
+        const call = await callbacks.open(rowInPath(ask.params), ask.actor);
         return redirect(deskPath(call._id));
       },
     },

@@ -225,7 +225,7 @@ export function picturedQueue(given: Partial<Queue> = {}): Queue {
     phase: 'lunch',
     phaseUntil: '2026-11-23T05:00:00.000Z',
     counts: { total: 16, done: 8, left: 8, reached: 5 },
-    next: 'item-02',
+    next: `customer-2/${DAY}`,
     openCall: null,
     ...given,
   };
@@ -240,7 +240,7 @@ const CHECKS: Check[] = [
 
 function queueRow(given: Pictured): QueueRow {
   const { place, group, at = null, attempts = 0, today = [], hours, why, from = null, values = {} } = given;
-  const itemId = `item-${String(place).padStart(2, '0')}`;
+  const itemId = `customer-${place}/${DAY}`;
   const state = given.state ?? 'fixed';
   const checks = CHECKS.map((check) =>
     check.code === why || (why === 'twice-today' && check.code === 'attempts-today')
@@ -339,7 +339,7 @@ export function picturedResult(given: Partial<CallResult> = {}): CallResult {
     by: '0203',
     direction: 'out',
     source: 'screen',
-    itemId: 'item-04',
+    itemId: `customer-4/${DAY}`,
     sheet: SHEET,
     place: 4,
     cycle: 'after-purchase:1',

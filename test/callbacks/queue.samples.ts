@@ -11,7 +11,7 @@ const t = loadWords().in('zh-CN');
 const resultWord = (code: string) => t(`callbacks.disposition.${code}`);
 
 function model(given: Partial<Queue> = {}, asked: Partial<QueueQuery> = {}, leads = false): QueueModel {
-  const query: QueueQuery = { agent: null, show: 'todo', who: 'item-02', why: null, ...asked };
+  const query: QueueQuery = { agent: null, show: 'todo', who: `customer-2/${DAY}`, why: null, ...asked };
   const reader: QueueReader = {
     t,
     day: DAY,
@@ -72,9 +72,9 @@ const none = { rows: [], counts: { total: 0, done: 0, left: 0, reached: 0 }, nex
 
 export const samples: Record<string, object | object[]> = {
   'callbacks/queue': [
-    model({}, { why: 'item-13' }),
-    model({ phase: 'calling', openCall: 'call-1' }, { show: 'all', who: 'item-15' }, true),
-    model({ phase: 'duty', phaseUntil: '2026-11-23T10:30:00Z' }, { show: 'done', who: 'item-01' }),
+    model({}, { why: `customer-13/${DAY}` }),
+    model({ phase: 'calling', openCall: 'call-1' }, { show: 'all', who: `customer-15/${DAY}` }, true),
+    model({ phase: 'duty', phaseUntil: '2026-11-23T10:30:00Z' }, { show: 'done', who: `customer-1/${DAY}` }),
     { ...model({ phase: 'before', phaseUntil: '2026-11-23T01:00:00Z' }), undo: null },
     model({ phase: 'closed', phaseUntil: null }),
     model({ ...none, phase: 'before', phaseUntil: '2026-11-23T01:00:00Z' }),

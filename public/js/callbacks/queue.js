@@ -80,7 +80,7 @@ function step(by) {
 
 function open(row) {
   const form = document.getElementById('open-form');
-  form.action = `/calls/open/${encodeURIComponent(row.dataset.item)}`;
+  form.action = `/calls/open/${row.dataset.item}`;
   form.requestSubmit();
 }
 
@@ -107,7 +107,7 @@ function onFocus(event) {
 async function show(item, href) {
   history.replaceState(null, '', href);
   const query = href.includes('?') ? href.slice(href.indexOf('?')) : '';
-  const answer = await ask(`/calls/person/${encodeURIComponent(item)}${query}`);
+  const answer = await ask(`/calls/person/${item}${query}`);
   // Meanwhile the cursor has gone on: a later answer shows somebody else.
   if (answer === null || current()?.dataset.item !== item) return;
   panel().innerHTML = answer;
