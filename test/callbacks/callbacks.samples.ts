@@ -1,5 +1,7 @@
+import { samples as dispositions } from './dispositions.samples.ts';
+import { samples as desk } from './desk.samples.ts';
 import { samples as incoming } from './incoming.samples.ts';
 import { samples as queue } from './queue.samples.ts';
 
 /** One model or several for every view of the folder. */
-export const samples: Record<string, object | object[]> = { ...queue, ...incoming };
+export const samples: Record<string, object | object[]> = { ...desk, ...dispositions, ...queue, ...incoming };
