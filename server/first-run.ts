@@ -63,9 +63,10 @@ export async function signInLines(services: Services, { kind }: Founding): Promi
 /** Makes (or, after an interruption, makes anew) the demo office; its passwords are shown this once. */
 export async function makeDemoOffice(
   { db, clock }: House,
-  { demo }: Pick<Services, 'demo'>,
+  { demo, scripts }: Pick<Services, 'demo' | 'scripts'>,
 ): Promise<FirstRun & { signIns: SignIn[] }> {
   const signIns = (await demo.isDemo()) ? await demo.reset() : await demo.create();
+  await scripts.seed();
   const founding = await recordFounding(db, clock, { kind: 'demo', at: clock.now() });
   const width = Math.max(...signIns.map(({ password }) => password.length));
   const news = [
@@ -78,13 +79,14 @@ export async function makeDemoOffice(
   return { founding, made: true, news, signIns };
 }
 
-async function makeEmpty({ db, clock }: House, { staff }: Services): Promise<FirstRun> {
+async function makeEmpty({ db, clock }: House, { staff, scripts }: Services): Promise<FirstRun> {
   const { staffNo, name } = ADMINISTRATOR;
   if ((await staff.find(staffNo)) === null) {
     // A password nobody knows: the one-time password below takes its place at once.
     const password = `${crypto.randomUUID()}Aa1`;
     await staff.add({ staffNo, name, roles: ['admin'], password, oneTime: true }, SYSTEM);
   }
+  await scripts.seed();
   const password = await staff.resetPassword(staffNo, SYSTEM);
   const founding = await recordFounding(db, clock, { kind: 'empty', at: clock.now() });
   const news = [

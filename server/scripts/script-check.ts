@@ -47,6 +47,15 @@ export function completeProblems(text: ScriptText): FieldError[] {
   return [...headProblems(text), ...spokenProblems(text), ...questionProblems(text.questions)];
 }
 
+/** What cannot even be kept as a draft: without a name it could not be found, without ids its answers could not. */
+export function draftProblems(text: ScriptText): FieldError[] {
+  return completeProblems(text).filter(({ message }) => UNKEEPABLE.has(message));
+}
+
+const UNKEEPABLE = new Set(
+  ['title', 'long', 'question-long', 'ids', 'questions-many'].map((code) => `scripts.errors.${code}`),
+);
+
 function headProblems({ title, rules, attended, questions }: ScriptText): FieldError[] {
   const problems: FieldError[] = [];
   const length = Array.from(title.trim()).length;

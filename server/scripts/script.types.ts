@@ -63,6 +63,12 @@ export interface ScriptVersion extends ScriptText {
   note: string;
 }
 
+/** A script as the product brings it along. */
+export interface SeedScript {
+  note: string;
+  text: ScriptText;
+}
+
 export interface ScriptSummary {
   scriptId: string;
   title: string;
