@@ -21,8 +21,8 @@ export interface DispositionButton {
   word: string;
   /** What it does next, in a few words. */
   then: string;
-  /** Asks for more before it can be saved; the others save at once. */
-  asks: boolean;
+  /** What it asks for before it can be saved; null: it saves at once. */
+  asks: Exclude<Disposition['asks'], 'nothing' | 'which-number'> | null;
   chosen: boolean;
 }
 
@@ -143,7 +143,8 @@ function dispositionButton(
       minutes: next.kind === 'wait' || next.kind === 'wait-or-other-part' ? next.minutes : 0,
       days: next.kind === 'days' ? next.days : 0,
     }),
-    asks: asks !== 'nothing' && asks !== 'which-number',
+    // Which number it was is said by the number chosen at the right.
+    asks: asks === 'nothing' || asks === 'which-number' ? null : asks,
     chosen: draft.disposition === code,
   };
 }
