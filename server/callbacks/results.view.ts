@@ -5,14 +5,8 @@ import { OUTCOME_TAGS, type CallResult } from './callback.types.ts';
 import type { Disposition } from './disposition.ts';
 import { resultLine, type LineReader, type ResultLine } from './result-line.view.ts';
 import type { ResultSort } from './result-order.ts';
-import {
-  FILTER_PARTS,
-  filterQuery,
-  quickSpans,
-  RESULT_SOURCES,
-  type FilterPart,
-  type ResultsQuery,
-} from './results.form.ts';
+import { filterChips, type FilterChip } from './filter-chips.view.ts';
+import { filterQuery, quickSpans, RESULT_SOURCES, type ResultsQuery } from './results.form.ts';
 
 /** Rows of a page. */
 export const RESULT_ROWS = 50;
@@ -46,7 +40,7 @@ export interface ResultsPage {
   };
   spans: { word: string; href: string; current: boolean }[];
   /** Chosen parts, each with its cross. */
-  chips: { part: FilterPart; word: string }[];
+  chips: FilterChip[];
   /** The filter as a query, for forms that come back to it. */
   query: string;
   range: string;
@@ -91,10 +85,7 @@ export function resultsPage(input: ResultsInput, reader: LineReader): ResultsPag
       href: listLink(filterQuery({ ...query.filter, from: span.from, to: span.to }), query.sort, {}),
       current: query.filter.from === span.from && query.filter.to === span.to,
     })),
-    chips: FILTER_PARTS.filter((part) => here.has(part) && !(own && part === 'agent')).map((part) => ({
-      part,
-      word: chipWord(part, input, reader),
-    })),
+    chips: filterChips({ ...input, filter: query.filter }, reader),
     query: here.toString(),
     range: found.rows.length === 0 ? '' : t('callbacks.results.range', { from, to, total: found.total }),
     total: found.total,
@@ -190,39 +181,4 @@ function filterPanel(
     valid: yesNo('valid'),
     undone: yesNo('undone'),
   };
-}
-
-function chipWord(
-  part: FilterPart,
-  { query: { filter }, agents, customerName }: ResultsInput,
-  { t, resultWord }: LineReader,
-): string {
-  const list = (values: readonly string[] | undefined, word: (value: string) => string) =>
-    (values ?? []).map(word).join(t('callbacks.results.comma'));
-  const flag = (value: boolean | undefined) =>
-    t(`callbacks.results.${part}.${value === true ? 'yes' : 'no'}`);
-  switch (part) {
-    case 'from':
-      return t('callbacks.results.chip.from', { day: filter.from ?? '' });
-    case 'to':
-      return t('callbacks.results.chip.to', { day: filter.to ?? '' });
-    case 'agent':
-      return agents.find(({ staffNo }) => staffNo === filter.agent)?.name ?? filter.agent ?? '';
-    case 'customer':
-      return customerName ?? t('callbacks.results.chip.customer');
-    case 'disposition':
-      return list(filter.disposition, resultWord);
-    case 'tag':
-      return list(filter.tag, (tag) => t(`callbacks.tag.${tag}`));
-    case 'rule':
-      return list(filter.rule, (rule) => t(`dispatch.lead.${rule}`));
-    case 'source':
-      return t(`callbacks.results.source.${filter.source ?? 'screen'}`);
-    case 'sheet':
-      return filter.sheet ?? '';
-    case 'reached':
-    case 'valid':
-    case 'undone':
-      return flag(filter[part]);
-  }
 }

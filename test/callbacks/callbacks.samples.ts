@@ -2,6 +2,13 @@ import { samples as dispositions } from './dispositions.samples.ts';
 import { samples as desk } from './desk.samples.ts';
 import { samples as incoming } from './incoming.samples.ts';
 import { samples as queue } from './queue.samples.ts';
+import { samples as results } from './results.samples.ts';
 
 /** One model or several for every view of the folder. */
-export const samples: Record<string, object | object[]> = { ...desk, ...dispositions, ...queue, ...incoming };
+export const samples: Record<string, object | object[]> = {
+  ...desk,
+  ...dispositions,
+  ...queue,
+  ...incoming,
+  ...results,
+};
