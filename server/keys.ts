@@ -102,6 +102,19 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.dispositions.keys.save', footer: true },
     { keys: ['Esc'], does: 'callbacks.dispositions.keys.back', footer: true },
   ],
+  /** What calls left to do: flowers, cards, forms. */
+  wishes: [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
+    { keys: ['X'], does: 'wishes.keys.export', footer: true },
+  ],
+  /** Visits to a counter. */
+  visits: [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
+    { keys: ['P'], does: 'wishes.keys.print', footer: true },
+    { keys: ['X'], does: 'wishes.keys.export', footer: true },
+  ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [
     { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'staff.switch.pick', footer: false },

@@ -13,6 +13,8 @@ export const NAV: readonly NavItem[] = [
     jump: 'c',
   },
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
+  { key: 'wishes', path: '/wishes', roles: ['leader', 'supervisor'], order: 35, jump: 'w' },
+  { key: 'visits', path: '/wishes/visits', roles: ['department'], order: 36, jump: 'v' },
   {
     key: 'roster',
     path: '/roster',

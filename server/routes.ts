@@ -1,5 +1,5 @@
 import { calendarRoutes } from './calendar/index.ts';
-import { dispositionRoutes } from './callbacks/index.ts';
+import { dispositionRoutes, resultPath } from './callbacks/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { customerRoutes } from './customers/index.ts';
 import { exportRoutes } from './exports/index.ts';
@@ -10,6 +10,7 @@ import type { House, Services } from './services.ts';
 import { rosterRoutes } from './roster/index.ts';
 import { runsRoutes } from './runs/index.ts';
 import { staffRoutes } from './staff/index.ts';
+import { wishRoutes } from './wishes/index.ts';
 
 /** Every page and action of the product, one line per feature; the route tests walk this list. */
 export function allRoutes(services: Services, house: House): RouteEntry[] {
@@ -38,6 +39,14 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       dispositions: services.dispositions,
       staffNames: async () =>
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    }),
+    ...wishRoutes({
+      wishes: services.wishes,
+      clock: house.clock,
+      audit: house.audit,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      callPath: resultPath,
     }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];

@@ -1,43 +1,8 @@
 // Customer page: full numbers for 60 seconds, evidence below a consent cell, history beside its row.
+import './shared/reveal.js';
 
-for (const form of document.querySelectorAll('.reveal form')) form.addEventListener('submit', reveal);
 for (const cell of document.querySelectorAll('[data-panel]')) cell.addEventListener('click', showEvidence);
 for (const link of document.querySelectorAll('[data-history]')) link.addEventListener('click', showHistory);
-
-/** Asks for the full number with its purpose, shows it where the masked one stands, and hides it again. */
-async function reveal(event) {
-  event.preventDefault();
-  event.stopPropagation();
-  const form = event.currentTarget;
-  const details = form.closest('details');
-  const place = document.getElementById(details.dataset.number);
-  if (place.dataset.masked !== undefined) return;
-  const answer = await fetch(form.action, {
-    method: 'POST',
-    body: new URLSearchParams(new FormData(form)),
-    headers: { 'HX-Request': 'true' },
-  });
-  if (!answer.ok) return form.submit();
-  place.dataset.masked = place.textContent;
-  place.innerHTML = await answer.text();
-  place.setAttribute('role', 'status');
-  details.open = false;
-  const full = place.querySelector('.full');
-  const left = document.createElement('small');
-  left.className = 'muted num';
-  full.after(' ', left);
-  countDown(place, left, Number(full.dataset.seconds));
-}
-
-function countDown(place, left, seconds) {
-  left.textContent = `${seconds} s`;
-  if (seconds > 0 && left.isConnected) {
-    setTimeout(() => countDown(place, left, seconds - 1), 1000);
-    return;
-  }
-  place.textContent = place.dataset.masked;
-  delete place.dataset.masked;
-}
 
 /** One panel of evidence at a time. */
 function showEvidence(event) {

@@ -5,6 +5,7 @@
 export type { DueFacts, DueQuery, ConsentState, Level, CelebratedBirthday } from './due-facts.ts';
 export { LIST_KINDS, EVIDENCE_FIELDS, countOutcomes } from './evidence.ts';
 export type {
+  Ahead,
   ConflictDecision,
   Evidence,
   EvidenceField,
@@ -23,6 +24,7 @@ export { customerRoutes } from './customer.routes.ts';
 export { birthdayKeysFor, lunarDayOf, nextBirthday, solarDateOf, upcomingBirthday } from './birthday.ts';
 export { readEvidence } from './evidence-reading.ts';
 export type { ReadRow } from './evidence-reading.ts';
+export { readRevealPurpose, REVEAL_PURPOSES } from './customer.form.ts';
 export { maskCardNo } from './card-number.ts';
 export { lineOf, maskPhone, phoneOfLine, readPhones, showPhone } from './phone-number.ts';
 export { fieldWord } from './task.view.ts';
@@ -30,3 +32,4 @@ export { timelineFact, TIMELINE_ICONS } from './timeline.view.ts';
 export type { CustomerTimeline } from './customer-reading.service.ts';
 export { currentConsent, decidingEvidence } from './consent.ts';
 export { birthdayWords } from './customer-words.view.ts';
+export { surnameOf } from './person-name.ts';

@@ -12,6 +12,10 @@ import type { Wishes } from './wish.types.ts';
 export type * from './wish.types.ts';
 export { WISH_KINDS } from './wish.types.ts';
 export { flowerCustomer } from './wish.service.ts';
+export { readWishes, ticketKindOf, type WishNotes, type WishReading } from './wish.form.ts';
+export { occasionOf, wishPrefill, type WishFacts, type WishPrefill } from './wish-prefill.ts';
+export { deskWishes, type DeskAsk, type DeskWishes } from './desk-wish.view.ts';
+export { wishRoutes } from './wish.routes.ts';
 
 /** Makes the wishes on the house's database and has them follow merges of customers. */
 export function makeWishes({

@@ -71,6 +71,8 @@ export interface WishModel {
   /** A page after a cursor of {@link cursorOf}. */
   page(filter: WishFilter, after: string | undefined, limit: number): Promise<Wish[]>;
   counts(filter: WishFilter): Promise<Record<WishState, number>>;
+  /** Counters of the visits of a day that were not withdrawn. */
+  counters(day: BusinessDate): Promise<string[]>;
   open(): Promise<Record<WishKind, number>>;
   dueBefore(
     ask: { kind: WishKind; part?: string; before: Date },
@@ -176,6 +178,8 @@ export function makeWishModel(db: Database): WishModel {
           { $group: { _id: '$state', count: { $sum: 1 } } },
         ]),
       ),
+    counters: (day) =>
+      wishes.distinct('part', { kind: 'visit', dueOn: day, rank: trusted({ $lt: RANK.withdrawn }) }),
     open: async () =>
       counted(
         WISH_KINDS,

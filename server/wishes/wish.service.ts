@@ -184,6 +184,7 @@ export function makeWishService(parts: WishParts): Wishes {
       return { rows, next: found.length > limit && last !== undefined ? cursorOf(last) : null, total };
     },
     counts: (filter) => model.counts(filter),
+    counters: async (day) => (await model.counters(day)).toSorted((a, b) => a.localeCompare(b, 'zh-CN')),
     stream: async function* (filter) {
       for (let after: string | undefined; ;) {
         const batch = await model.page(filter, after, BATCH);

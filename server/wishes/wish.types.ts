@@ -173,6 +173,8 @@ export interface Wishes {
   ): Promise<{ rows: Wish[]; next: string | null; total: number }>;
   /** Wishes of a filter by state, whatever state it names. */
   counts(filter: WishFilter): Promise<Record<WishState, number>>;
+  /** Counters that visits of a day go to, in the order of their names. */
+  counters(day: BusinessDate): Promise<string[]>;
   /** Everything of a filter, in the order of {@link Wishes.list}, read in batches: for exports and paper. */
   stream(filter: WishFilter): AsyncIterable<Wish>;
   /** Open wishes per kind, for badges and 我的一天. */
