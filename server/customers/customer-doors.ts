@@ -4,7 +4,7 @@ import type { Actor } from '../platform/roles.ts';
 import type { CallDoors } from './call-doors.ts';
 import type { CallWindow, Customer } from './customer.ts';
 import type { DueFacts, DueQuery, Level } from './due-facts.ts';
-import type { Evidence, IntakeContext, IntakeOutcome, Rehearsal } from './evidence.ts';
+import type { Ahead, Evidence, IntakeContext, IntakeOutcome, Rehearsal } from './evidence.ts';
 
 /** What a dispatch sheet prints of one customer; the only bulk door with full numbers and names. */
 export interface SheetCustomer {
@@ -66,7 +66,17 @@ export interface CustomerService extends CallDoors {
    * Lets rows of lists in (500–1000 per call), in list order; give the session of the transaction that also advances
    * the import's own cursor. Rows earlier in the same call count for later ones. One outcome per row, same order.
    */
-  intake(rows: readonly Evidence[], context: IntakeContext, session?: Session): Promise<IntakeOutcome[]>;
+  intake(
+    rows: readonly Evidence[],
+    context: IntakeContext,
+    session?: Session,
+    ahead?: Ahead,
+  ): Promise<IntakeOutcome[]>;
+  /**
+   * Decides rows before their turn, as if nobody in them were known, while the rows before them are being written; hand the
+   * result to their {@link intake}, which takes it only if that proves true (a first import is nearly all such rows).
+   */
+  decideAhead(rows: readonly Evidence[], context: IntakeContext): Promise<Ahead>;
   /** Begins a dry run; hand the result to every {@link intake} of it. */
   rehearse(): Rehearsal;
   /** Other features' records follow a merge; call at composition time. */

@@ -57,7 +57,7 @@ export function makeCustomers({ db, clock, audit, purchases, history }: Customer
   };
 
   return {
-    intake: makeIntake(parts, clock),
+    ...makeIntake(parts, clock),
     rehearse: () => new RehearsalMemory(),
     onMerge: (follower) => void followers.push(follower),
 

@@ -113,6 +113,11 @@ export interface IntakeContext {
   rehearsal: Rehearsal | null;
 }
 
+/** Rows decided ahead of their turn by `customers.decideAhead()`; opaque to callers. */
+export interface Ahead {
+  readonly ahead: true;
+}
+
 /** Memory of a dry run; opaque to callers. */
 export interface Rehearsal {
   readonly rehearsal: true;

@@ -1,38 +1,107 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
 import type { Session } from '../platform/mongo.ts';
 import { identityKeysOf, numbersOf, phoneKey } from './customer-record.ts';
 import { readEvidence, type ReadRow } from './evidence-reading.ts';
-import type { Evidence, IntakeContext, IntakeOutcome } from './evidence.ts';
+import type { Ahead, Evidence, IntakeContext, IntakeOutcome } from './evidence.ts';
 import { decideRow, entryKeyOf, keysOfRow, namesOfRow } from './intake.ts';
 import { eventKey, IntakeDesk, receiptKey, type Hand } from './intake-desk.ts';
 import { databaseStore, type IntakeParts, type IntakeStore } from './intake-store.service.ts';
 import { lineOf } from './phone-number.ts';
 import { RehearsalMemory, rehearsalStore } from './rehearsal-store.service.ts';
 
+/** Rows decided ahead of their turn as if nobody in them were known; holds if its keys and lines are still unclaimed then. */
+class DecidedAhead implements Ahead {
+  readonly ahead = true;
+  private taken = false;
+  private readonly keys: ReadonlySet<string>;
+  private readonly lines: ReadonlySet<string>;
+  readonly desk: IntakeDesk;
+  readonly outcomes: IntakeOutcome[];
+
+  constructor(read: readonly ReadRow[], desk: IntakeDesk, outcomes: IntakeOutcome[]) {
+    const entering = read.filter(({ refusal }) => refusal === null);
+    const keys = new Set(entering.flatMap(keysOfRow));
+    for (const key of combinations(desk, entering, keys)) keys.add(key);
+    this.keys = keys;
+    this.lines = linesOf(entering);
+    this.desk = desk;
+    this.outcomes = outcomes;
+  }
+
+  /** Once only: a transaction that begins anew decides anew. */
+  async takeIfUnclaimed(store: IntakeStore): Promise<boolean> {
+    if (this.taken) return false;
+    this.taken = true;
+    if ((await store.claims([...this.keys])).length > 0) return false;
+    return (await store.idsByLines([...this.lines])).length === 0;
+  }
+}
+
+/** Rows decided in one go, before what waits for this thread gets its turn. */
+const ROWS_AT_ONCE = 100;
+
 /**
  * Lets lists in: reads what a chunk of rows may concern in a few queries, decides row after row in memory, and keeps the
  * result in a few bulk writes.
  */
 export function makeIntake(parts: IntakeParts, clock: Clock) {
-  return async (
-    rows: readonly Evidence[],
-    context: IntakeContext,
-    session?: Session,
-  ): Promise<IntakeOutcome[]> => {
-    const { on, actor, importId, rehearsal } = context;
-    const hand: Hand = { on, at: clock.now(), by: actor.staffNo, importId, why: null };
-    const base = databaseStore(parts, session);
-    const store = rehearsal instanceof RehearsalMemory ? rehearsalStore(rehearsal, base) : base;
-    const read = rows.map((row) => readEvidence(row, on));
-    const desk = new IntakeDesk(hand);
-    await layOut(desk, store, read);
-    const outcomes = rows.map((row, at) => decideRow(desk, readAt(read, at), hand, row.decided));
-    await store.keep(desk, hand);
-    for (const outcome of outcomes) {
-      if (outcome.customerId !== null) outcome.customerId = desk.survivorOf(outcome.customerId);
-    }
-    return outcomes;
+  const handOf = ({ on, actor, importId }: IntakeContext): Hand => ({
+    on,
+    at: clock.now(),
+    by: actor.staffNo,
+    importId,
+    why: null,
+  });
+
+  return {
+    /** See the door. */
+    decideAhead: async (rows: readonly Evidence[], context: IntakeContext): Promise<Ahead> => {
+      const hand = handOf(context);
+      const desk = new IntakeDesk(hand);
+      const read: ReadRow[] = [];
+      const outcomes: IntakeOutcome[] = [];
+      for (const row of rows) {
+        if (read.length > 0 && read.length % ROWS_AT_ONCE === 0) await othersTurn();
+        const one = readEvidence(row, context.on);
+        read.push(one);
+        outcomes.push(decideRow(desk, one, hand, row.decided));
+      }
+      return new DecidedAhead(read, desk, outcomes);
+    },
+
+    /** See the door. */
+    intake: async (
+      rows: readonly Evidence[],
+      context: IntakeContext,
+      session?: Session,
+      ahead?: Ahead,
+    ): Promise<IntakeOutcome[]> => {
+      const { rehearsal } = context;
+      const base = databaseStore(parts, session);
+      const store = rehearsal instanceof RehearsalMemory ? rehearsalStore(rehearsal, base) : base;
+      const hand = handOf(context);
+      const holds = ahead instanceof DecidedAhead && (await ahead.takeIfUnclaimed(store));
+      const { desk, outcomes } = holds ? ahead : await decide(rows, context, hand, store);
+      await store.keep(desk, hand);
+      for (const outcome of outcomes) {
+        if (outcome.customerId !== null) outcome.customerId = desk.survivorOf(outcome.customerId);
+      }
+      return outcomes;
+    },
   };
+}
+
+async function decide(
+  rows: readonly Evidence[],
+  { on }: IntakeContext,
+  hand: Hand,
+  store: IntakeStore,
+): Promise<{ desk: IntakeDesk; outcomes: IntakeOutcome[] }> {
+  const read = rows.map((row) => readEvidence(row, on));
+  const desk = new IntakeDesk(hand);
+  await layOut(desk, store, read);
+  return { desk, outcomes: rows.map((row, at) => decideRow(desk, readAt(read, at), hand, row.decided)) };
 }
 
 /** Brings everything onto the desk that these rows can concern. */

@@ -1,4 +1,4 @@
-import type { CustomerService, Evidence, EvidenceField, IntakeOutcome } from '../customers/index.ts';
+import type { Ahead, CustomerService, Evidence, EvidenceField, IntakeOutcome } from '../customers/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { ImportRow } from './import.ts';
@@ -16,19 +16,21 @@ export interface Chunk {
   rows: { sheet: OpenSheet; raw: RawRow; evidence: Evidence }[];
   share: number;
   sheets: OpenSheet[];
+  /** The rows decided ahead, when the reader was asked to. */
+  ahead?: Ahead;
 }
 
 /**
- * A list as chunks of evidence, starting behind row `after`. The next chunk is read and taken apart while the present
- * one is being written.
+ * A list as chunks of evidence, starting behind row `after`. The next chunk is read, taken apart and (with `decide`)
+ * decided while the present one is being written.
  */
 export async function* chunksOf(
   list: OpenList,
   definition: ListDefinition,
   after: number,
-  size: number = CHUNK_ROWS,
+  decide?: (rows: readonly Evidence[]) => Promise<Ahead | undefined>,
 ): AsyncGenerator<Chunk> {
-  const iterator = cut(list, definition, after, size);
+  const iterator = decided(cut(list, definition, after, CHUNK_ROWS), decide);
   let next = iterator.next();
   try {
     for (;;) {
@@ -41,6 +43,16 @@ export async function* chunksOf(
     }
   } finally {
     await iterator.return(undefined);
+  }
+}
+
+async function* decided(
+  chunks: AsyncGenerator<Chunk>,
+  decide: Parameters<typeof chunksOf>[3],
+): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    const ahead = await decide?.(chunk.rows.map(({ evidence }) => evidence));
+    yield ahead === undefined ? chunk : { ...chunk, ahead };
   }
 }
 
@@ -102,6 +114,7 @@ export async function letIn(
     chunk.rows.map(({ evidence }) => evidence),
     context,
     session,
+    chunk.ahead,
   );
   // A row without an outcome, or with another row's, would be a row lost in silence.
   const ordered = outcomes.every((outcome, at) => outcome.row === chunk.rows[at]?.raw.row);

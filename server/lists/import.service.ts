@@ -228,9 +228,15 @@ export function makeImporter(parts: ImportParts) {
     const begun = found(await model.find(importId));
     let cursor = begun.cursor;
     let read = cursor;
-    for await (const chunk of chunksOf(list, definition, cursor)) {
+    const context = { importId, actor: request.actor, on: begun.on, rehearsal: null };
+    // Deciding ahead pays while a list brings new people; one that brings known ones is decided row by row in its turn.
+    let allNew = true;
+    const ahead = (rows: Parameters<CustomerService['decideAhead']>[0]) =>
+      allNew ? customers.decideAhead(rows, context) : Promise.resolve(undefined);
+    for await (const chunk of chunksOf(list, definition, cursor, ahead)) {
       request.signal?.throwIfAborted();
-      await writeChunk(begun, chunk, cursor, hold, definition, request.actor);
+      const { created } = await writeChunk(begun, chunk, cursor, hold, definition, context);
+      allNew = created === chunk.rows.length;
       read += chunk.rows.length;
       cursor = chunk.rows.at(-1)?.raw.row ?? cursor;
       request.onProgress?.({
@@ -245,16 +251,15 @@ export function makeImporter(parts: ImportParts) {
 
   /** Fence, effects, row outcomes, cursor and counts: all or nothing. */
   async function writeChunk(
-    { _id: importId, on }: ImportRecord,
+    { _id: importId }: ImportRecord,
     chunk: Chunk,
     cursor: number,
     hold: GateHold,
     definition: ListDefinition,
-    actor: Actor,
-  ): Promise<void> {
-    await db.transaction(async (session) => {
+    context: Parameters<CustomerService['intake']>[1],
+  ): Promise<RowCounts> {
+    return db.transaction(async (session) => {
       if (!(await gate.prove(hold, session))) throw new GateLost();
-      const context = { importId, actor, on, rehearsal: null };
       const outcomes = chunk.rows.length === 0 ? [] : await letIn(customers, chunk, context, session);
       const kept = chunk.rows.flatMap((row, at) => {
         const outcome = nth(outcomes, at);
@@ -262,14 +267,16 @@ export function makeImporter(parts: ImportParts) {
         return plain ? [] : [rowDocument(importId, row, outcome, definition)];
       });
       await model.insertRows(kept, session);
+      const counts = countsOf(outcomes);
       const step = {
         from: cursor,
         to: chunk.rows.at(-1)?.raw.row ?? cursor,
         share: chunk.share,
-        counts: countsOf(outcomes),
+        counts,
         sheets: chunk.sheets,
       };
       if (!(await model.advance(importId, step, session))) throw new GateLost();
+      return counts;
     }, hold.session);
   }
 
