@@ -3,7 +3,7 @@ import type { AgentOnDuty } from '../roster/index.ts';
 import { loadOf, poolReasons, suggestTransfer, totalsOf } from './board-load.ts';
 import type { BoardItem, BoardState, Page, PoolReason, PoolRow, SheetSummary } from './dispatch.types.ts';
 import { funnelOf } from './funnel.ts';
-import { byCallingOrder, unitsOf, type DispatchItem } from './item.ts';
+import { byCallingOrder, isAhead, unitsOf, type DispatchItem } from './item.ts';
 import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
 import type { PlanDay } from './plan-day.ts';
 import { reasonOf } from './sheet-row.ts';
@@ -58,7 +58,13 @@ export function makeBoardReader(parts: DispatchParts) {
       const open = held.filter(({ sheet }) => sheet === null);
       const absent = agents
         .filter(({ present, staffNo }) => !present && stillHolds(staffNo, plan, held))
-        .map((agent) => suggestTransfer(agent, held, agents));
+        .map((agent) =>
+          suggestTransfer(
+            agent,
+            held.filter((item) => item.agent !== agent.staffNo || isAhead(item)),
+            agents,
+          ),
+        );
       const pool = all.filter(({ agent }) => agent === null);
       const rules = (await parts.contextOf(day)).rules.rules;
       const quotaLeads = new Set(rules.flatMap(({ code, dailyQuota }) => (dailyQuota === null ? [] : code)));
@@ -156,9 +162,7 @@ export function makeBoardReader(parts: DispatchParts) {
 
 /** An absent agent holds what was not fixed, and what is fixed until the leader transfers it. */
 export function stillHolds(staffNo: string, plan: PlanDay, held: readonly DispatchItem[]): boolean {
-  return held.some(
-    ({ agent, state }) => agent === staffNo && (plan.phase !== 'fixed' || state !== 'settled'),
-  );
+  return held.some((item) => item.agent === staffNo && (plan.phase !== 'fixed' || isAhead(item)));
 }
 
 export function summaryOf({

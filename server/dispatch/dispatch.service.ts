@@ -4,6 +4,7 @@ import type { DispatchService } from './dispatch.types.ts';
 import { makeExplaining } from './explain.service.ts';
 import { makeFeeding } from './feed.service.ts';
 import { makeFixing } from './fixing.service.ts';
+import { makeHeldRows } from './held-rows.ts';
 import { makeParts, type DispatchNeeds } from './parts.service.ts';
 import { makePlanning } from './planning.service.ts';
 import { makePrints } from './prints.service.ts';
@@ -23,7 +24,8 @@ export function makeDispatchService(needs: DispatchNeeds): DispatchService {
   const { board, pool, itemsOf, sheets } = makeBoardReader(parts);
   const commands = makeCommands(parts, planning);
   const { move, moveCount, balance, assign, undo } = commands;
-  const transfers = makeTransfers(parts, fixing, commands);
+  const held = makeHeldRows();
+  const transfers = makeTransfers(parts, fixing, commands, held);
   const feeding = makeFeeding(parts);
   return {
     draft,
@@ -42,6 +44,7 @@ export function makeDispatchService(needs: DispatchNeeds): DispatchService {
     ...makeExplaining(parts),
     ...makeRulesDesk(parts, makeSurvey(parts)),
     ...feeding,
+    onHeld: held.onHeld,
     worklist: { ...makeWorklistReader(parts), ...makeSettling(parts) },
   };
 }

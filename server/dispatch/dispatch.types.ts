@@ -52,6 +52,9 @@ export interface FedOccasion {
   detail?: ReasonDetail;
 }
 
+/** Item ids of a day's rows that somebody has in an open call. */
+export type HeldRows = (day: BusinessDate) => Promise<ReadonlySet<string>>;
+
 export type Versioned<C> = C & { day: BusinessDate; version: number };
 
 /** The dispatch part's one door; see each member. Commands throw Conflict (version), RuleBroken (rule of the office), NotFound. */
@@ -148,6 +151,8 @@ export interface DispatchService {
 
   /** The calling part's door to the day's fixed people. */
   worklist: Worklist;
+  /** Rows in an open call stay where they are: who knows them says so here, at composition time. */
+  onHeld(source: HeldRows): void;
 
   /**
    * Takes an occasion from another part, in that part's transaction when `session` is given; the same key again changes its

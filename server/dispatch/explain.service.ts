@@ -59,16 +59,18 @@ export function makeExplaining(parts: DispatchParts) {
     if (one === undefined) throw new NotFound('dispatch.errors.no-such-customer');
     const { customer: person, own, item, standing } = one;
     const onSheet = item !== null && item.state !== 'planned' && item.state !== 'carried';
-    const { due } = standing;
+    // What a call from outside settled today counts in the day's figures, but is no reason to call any more.
+    const due = onSheet ? standing.due : standing.due.filter(({ stored }) => stored?.state !== 'closed');
+    const suppressedBy = onSheet || due.length === 0 ? null : standing.suppressedBy;
     return {
       day,
       customerId,
       due: due.map((occasion) => reasonOf({ ...occasion, ...asStored(occasion) }, person, context)),
-      suppressedBy: onSheet ? null : standing.suppressedBy,
+      suppressedBy,
       waitingDays: Math.max(0, ...due.map(({ waitsFrom }) => daysWaited(waitsFrom, day))),
       sheet: item?.sheet ?? null,
       agent: item?.agent ?? null,
-      standing: standingWord(standing, item, onSheet),
+      standing: standingWord({ due, suppressedBy }, item, onSheet),
       next: upcoming(person, own, context, birthdays),
       callableFrom: callableFrom(standing, person, context),
       settled: settledOf(person, own, context),
@@ -129,7 +131,7 @@ export function makeExplaining(parts: DispatchParts) {
       let cursor = after;
       let more = true;
       while (rows.length < limit && more) {
-        const ids = await idsBehind(of, held, cursor, Math.max(limit, 50));
+        const ids = await idsBehind(day, of, held, cursor, Math.max(limit, 50));
         more = ids.length > 0;
         for (const one of await standings(ids, context, dayItems)) {
           const { customer, item, standing } = one;
@@ -152,6 +154,7 @@ export function makeExplaining(parts: DispatchParts) {
 
   /** A stretch of customers in id order among whom the figure's people are. */
   async function idsBehind(
+    day: BusinessDate,
     of: DrillOf,
     held: readonly DispatchItem[],
     after: string,
@@ -171,7 +174,8 @@ export function makeExplaining(parts: DispatchParts) {
       after,
       limit,
     );
-    return [...new Set([...waiting, ...heldAfter])].sort().slice(0, limit);
+    const outside = (await occasions.settledFromOutside(day)).filter((id) => id > after);
+    return [...new Set([...waiting, ...heldAfter, ...outside])].sort().slice(0, limit);
   }
 }
 
@@ -225,7 +229,7 @@ function asStored({ stored }: { stored: Occasion | null }): { carried: number; d
 }
 
 function standingWord(
-  { due, suppressedBy }: Standing,
+  { due, suppressedBy }: Pick<Standing, 'due' | 'suppressedBy'>,
   item: DispatchItem | null,
   onSheet: boolean,
 ): Explanation['standing'] {

@@ -1,7 +1,7 @@
 import { addDays } from '../platform/business-date.ts';
 import type { MergeFollower } from '../customers/index.ts';
 import type { DispatchService } from './dispatch.types.ts';
-import { itemId, type DispatchItem } from './item.ts';
+import { isAhead, itemId, type DispatchItem, type ItemState } from './item.ts';
 import { occasionId, type Occasion, type OccasionState } from './occasion.ts';
 import type { DispatchParts } from './parts.service.ts';
 
@@ -50,24 +50,49 @@ export function makeFeeding({ occasions, items, currentRules, clock }: DispatchP
     const days = new Map(to.map((item) => [item.businessDate, item]));
     const added: DispatchItem[] = [];
     const removed: string[] = [];
+    const loose: string[] = [];
     for (const item of from) {
       removed.push(item._id);
+      const theirs = renamed(item, survivor);
       const own = days.get(item.businessDate);
-      // Both stand on the plan of one day: the person is called once; a row already on paper outlives a planned one.
-      if (own !== undefined && (own.state !== 'planned' || item.state === 'planned')) continue;
-      if (own !== undefined) removed.push(own._id);
-      added.push({
-        ...item,
-        _id: itemId(survivor, item.businessDate),
-        customerId: survivor,
-        occasionIds: item.occasionIds.map((id) => `${survivor}${id.slice(loser.length)}`),
-      });
+      if (own === undefined) {
+        added.push(theirs);
+        continue;
+      }
+      // Both stand on the plan of one day: the person is called once, on the row that has come further.
+      const [stays, goes] = FURTHER[theirs.state] > FURTHER[own.state] ? [theirs, own] : [own, theirs];
+      removed.push(own._id);
+      added.push(isAhead(stays) ? withReasonsOf(stays, goes) : stays);
+      // Reasons of a row that is over by now wait for another day.
+      if (!isAhead(stays) && goes.state === 'fixed') loose.push(...goes.occasionIds);
     }
     await items.move({ removed, added }, session);
+    await occasions.backToWaiting(loose, session);
   };
 
   return { feed, followMerge };
 }
+
+function renamed(item: DispatchItem, survivor: string): DispatchItem {
+  const { customerId: loser, businessDate, occasionIds } = item;
+  return {
+    ...item,
+    _id: itemId(survivor, businessDate),
+    customerId: survivor,
+    occasionIds: occasionIds.map((id) => `${survivor}${id.slice(loser.length)}`),
+  };
+}
+
+function withReasonsOf(stays: DispatchItem, goes: DispatchItem): DispatchItem {
+  return {
+    ...stays,
+    occasionIds: [...new Set([...stays.occasionIds, ...goes.occasionIds])],
+    rules: [...new Set([...stays.rules, ...goes.rules])],
+  };
+}
+
+/** How far a row has come; a settled one says that the person was called. */
+const FURTHER: Record<ItemState, number> = { planned: 0, carried: 1, struck: 2, fixed: 3, settled: 4 };
 
 const ADVANCE: Record<OccasionState, number> = {
   waiting: 0,

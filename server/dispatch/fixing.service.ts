@@ -45,16 +45,18 @@ export function makeFixing(parts: DispatchParts) {
      * numbers, and the version of the plan they were made from.
      * @param only agents to be considered; null for all
      * @param most people at most, whole agents and one agent at least
+     * @param session of the transaction that made the plan what it is
      */
     prepare: async (
       context: DayContext,
       agents: readonly { staffNo: string; name: string }[],
       only: ReadonlySet<string> | null = null,
       most = Number.POSITIVE_INFINITY,
+      session?: Session,
     ): Promise<{ planVersion: number; drafts: PreparedSheet[] }> => {
       const { day } = context;
-      const { version } = await days.get(day);
-      const open = (await items.ofDay(day)).filter(
+      const { version } = await days.get(day, session);
+      const open = (await items.ofDay(day, session)).filter(
         ({ state, agent }) => state === 'planned' && agent !== null && (only === null || only.has(agent)),
       );
       const holders = [...new Set(open.flatMap(({ agent }) => agent ?? []))].sort();

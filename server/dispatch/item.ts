@@ -42,6 +42,11 @@ export interface DispatchItem {
   earlierSheets: number;
 }
 
+/** Still to be called: not worked off, and not gone to a later day. */
+export function isAhead({ state }: Pick<DispatchItem, 'state'>): boolean {
+  return state === 'planned' || state === 'fixed';
+}
+
 export function itemId(customerId: string, day: BusinessDate): string {
   return `${customerId}/${day}`;
 }

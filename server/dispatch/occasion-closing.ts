@@ -21,23 +21,34 @@ export function occasionClosing(occasions: Native) {
         .sort({ _id: 1 })
         .toArray(),
 
-    /** Open occasions end or wait again; answers how many. A promise that is put off keeps its day, not its time. */
+    /**
+     * Open occasions end or wait again; answers how many. A promise that is put off keeps its day, not its time.
+     * @param countsOn day whose figures go on counting them, although they stood on no sheet
+     */
     settle: async (
       ids: readonly string[],
-      { how, why, on }: { how: SettledHow; why: string; on: BusinessDate },
+      { how, why, countsOn }: { how: SettledHow; why: string; countsOn?: BusinessDate },
       session: Session,
     ): Promise<number> => {
       if (ids.length === 0) return 0;
       const set: Partial<Occasion> =
         how === 'postponed'
           ? { state: 'waiting', sheet: null, at: null, why }
-          : { state: 'closed', why, closedOn: on };
+          : { state: 'closed', why, ...(countsOn === undefined ? {} : { dispatchedOn: countsOn }) };
       const reply = await occasions.updateMany(
         { _id: { $in: [...ids] }, state: { $in: ['waiting', 'dispatched'] } },
         { $set: set },
         { session },
       );
       return reply.matchedCount;
+    },
+
+    /** Customers whose reasons of a day were settled by calls that stood on no sheet. */
+    settledFromOutside: async (day: BusinessDate): Promise<string[]> => {
+      const found = await occasions
+        .find({ dispatchedOn: day, state: 'closed', sheet: null }, { projection: { _id: 0, customerId: 1 } })
+        .toArray();
+      return [...new Set(found.map(({ customerId }) => customerId))];
     },
 
     /** The way back; answers how many still were as the result had left them. */
@@ -52,7 +63,7 @@ export function occasionClosing(occasions: Native) {
         states.map(({ id, ...before }) => ({
           updateOne: {
             filter: { _id: id, state: left, why },
-            update: { $set: { ...before, closedOn: null } },
+            update: { $set: before },
           },
         })),
         { ordered: true, session },
@@ -78,7 +89,6 @@ export function occasionClosing(occasions: Native) {
         dispatchedOn: null,
         sheet: null,
         why: null,
-        closedOn: null,
         before: handedOn(ended),
       };
       const { matchedCount } = await occasions.updateOne(
@@ -121,7 +131,6 @@ function handedOn({
   carried = 0,
   dispatchedOn = null,
   sheet = null,
-  closedOn = null,
   detail,
 }: Occasion): HandedOnOccasion {
   return {
@@ -134,7 +143,6 @@ function handedOn({
     carried,
     dispatchedOn,
     sheet,
-    closedOn,
     ...(detail === undefined ? {} : { detail }),
   };
 }

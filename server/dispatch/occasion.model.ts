@@ -29,7 +29,6 @@ export function makeOccasionModel(db: Database) {
       dispatchedOn: String,
       sheet: String,
       why: String,
-      closedOn: String,
       before: Schema.Types.Mixed,
       detail: Schema.Types.Mixed,
     },
@@ -38,6 +37,8 @@ export function makeOccasionModel(db: Database) {
   schema.index({ customerId: 1, rule: 1, occasionKey: 1 }, { unique: true });
   // Waiting people in customer order, of all rules or of one: the sweep and every page behind a figure.
   schema.index({ state: 1, rule: 1, customerId: 1 });
+  // Only what was on a sheet has a day: the few of today among all that ever were.
+  schema.index({ dispatchedOn: 1 }, { sparse: true });
   const model = db.connection.models['Occasion'] ?? db.connection.model('Occasion', schema);
   const occasions = model.collection as unknown as Native;
 
@@ -138,12 +139,12 @@ export function makeOccasionModel(db: Database) {
     },
 
     /** A struck row without a new agent: it waits as if it had not been dispatched. */
-    backToWaiting: async (ids: readonly string[], session: Session): Promise<void> => {
+    backToWaiting: async (ids: readonly string[], session: Session | undefined): Promise<void> => {
       if (ids.length === 0) return;
       await occasions.updateMany(
         { _id: { $in: [...ids] }, state: 'dispatched' },
         { $set: { state: 'waiting', sheet: null, dispatchedOn: null } },
-        { session },
+        within(session),
       );
     },
 
@@ -250,7 +251,13 @@ export function makeOccasionModel(db: Database) {
             ],
           },
           { state: { $in: ['dispatched', 'closed'] }, dispatchedOn: day },
+          // A retry that was called today and waits for its next attempt.
+          { 'before.dispatchedOn': day },
         ],
+      };
+      // Who stands on a sheet is not counted among those not called.
+      const onSheet = {
+        $or: [{ $in: ['dispatched', '$states'] }, { $eq: ['$blockedBy', 'already-dispatched'] }],
       };
       const rows = await occasions
         .aggregate<{ _id: { rule: RuleCode | null; blockedBy: SuppressionReason | null }; n: number }>(
@@ -275,7 +282,7 @@ export function makeOccasionModel(db: Database) {
                     $group: {
                       _id: {
                         rule: null,
-                        blockedBy: { $cond: [{ $in: ['dispatched', '$states'] }, null, '$blockedBy'] },
+                        blockedBy: { $cond: [onSheet, null, '$blockedBy'] },
                       },
                       n: { $sum: 1 },
                     },

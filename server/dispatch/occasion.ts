@@ -33,12 +33,11 @@ export interface Occasion {
   agent?: string | null;
   /** How often it came back unworked from a sheet. */
   carried?: number;
+  /** Day of the sheet; of a reason that a call from outside settled, the day whose figures count it. */
   dispatchedOn?: BusinessDate | null;
   sheet?: string | null;
   /** Why dismissed, or by what closed: {@link HANDED_ON}, or the word of the part that closed it. */
   why?: string | null;
-  /** Business day on which it was closed. */
-  closedOn?: BusinessDate | null;
   /** A retry fed once more after it was handed on: what it was until then, for the figures of that day and the undo. */
   before?: HandedOnOccasion | null;
   /** Facts only the feeding part knows. */
@@ -57,7 +56,6 @@ export type HandedOnOccasion = Pick<
   | 'carried'
   | 'dispatchedOn'
   | 'sheet'
-  | 'closedOn'
   | 'detail'
 >;
 

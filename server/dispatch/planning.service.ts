@@ -123,7 +123,11 @@ export function makePlanning(parts: DispatchParts) {
         .filter(({ state, agent, byHand }) => state === 'planned' && (agent !== null || byHand))
         .map((item) => [item.customerId, item]),
     );
-    const onSheet = new Set(fixed.map(({ customerId }) => customerId));
+    const onSheet = new Set([
+      ...fixed.map(({ customerId }) => customerId),
+      // Whoever a slip took off the day is not planned for it once more.
+      ...(await items.struckOn(day)),
+    ]);
     const facts = await factsBehind(phones, [...planned.keys()]);
     const wanted = new Set(phones);
     const salt = await parts.rulesStore.phoneSalt();

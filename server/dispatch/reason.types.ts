@@ -45,6 +45,12 @@ export interface ReasonDetail {
   ticketNo?: string;
   /** Years since the card was issued. */
   years?: number;
+  /** Retries and promises: the rule of the reason carried on; the rest of the detail is that reason's own. */
+  retries?: RuleCode;
+  /** Retries: which attempt this will be, 2 … 4. */
+  attempt?: number;
+  /** Promises: who of us agreed the time, by name. */
+  promisedBy?: string;
   /** True when the silence counts from the first purchase because nobody ever spoke with the customer. */
   neverContacted?: boolean;
 }

@@ -54,11 +54,12 @@ function whyOf(reason: Reason, day: BusinessDate, t: Translate): string {
   const on = detail.on;
   switch (rule) {
     case 'promised':
-      return reason.at === null
-        ? t('dispatch.why.promised')
-        : t('dispatch.why.promised-at', { at: reason.at });
-    case 'retry':
-      return t('dispatch.why.retry');
+      return promisedWords(reason, t) + carriedOn(reason, day, t);
+    case 'retry': {
+      const { attempt } = detail;
+      const which = attempt === undefined ? '' : t('dispatch.why.attempt', { attempt });
+      return t('dispatch.why.retry') + carriedOn(reason, day, t) + which;
+    }
     case 'closed-ticket':
       return t('dispatch.why.closed-ticket', { no: detail.ticketNo ?? reason.occasionKey });
     case 'birthday':
@@ -86,6 +87,21 @@ function whyOf(reason: Reason, day: BusinessDate, t: Translate): string {
         },
       );
   }
+}
+
+/** Who agreed the time is said where it is known: the customer will ask for them. */
+function promisedWords({ at, detail: { promisedBy } }: Reason, t: Translate): string {
+  const time = at === null ? '' : ` ${at}`;
+  return promisedBy === undefined
+    ? t('dispatch.why.promised', { time })
+    : t('dispatch.why.promised-by', { time, name: promisedBy });
+}
+
+/** What a retry or promise carries on: `：购后 3 天`. Empty where it is not known. */
+function carriedOn(reason: Reason, day: BusinessDate, t: Translate): string {
+  const { retries } = reason.detail;
+  if (retries === undefined || retries === 'retry' || retries === 'promised') return '';
+  return t('dispatch.why.carried-on', { reason: whyOf({ ...reason, rule: retries }, day, t) });
 }
 
 function birthdayWords({ detail }: Reason, day: BusinessDate, t: Translate): string {

@@ -7,7 +7,7 @@ import type { OccasionBefore, Settled, Settling, Worklist } from './worklist.typ
 
 /** What a result does to the row and the reasons behind it, the way back, and the close of day. */
 export function makeSettling(parts: DispatchParts) {
-  const { items, occasions, customers, clock } = parts;
+  const { items, occasions, days, customers, clock } = parts;
 
   const settle: Worklist['settle'] = async (asked, session) => {
     const settling = await ofTheLiving(asked, session);
@@ -24,11 +24,7 @@ export function makeSettling(parts: DispatchParts) {
     const planned = open.filter(({ state }) => state === 'planned');
     const counts = {
       rows: await items.settle(rows, session),
-      reasons: await occasions.settle(
-        reasons.map(({ _id }) => _id),
-        { how, why, on: clock.today() },
-        session,
-      ),
+      reasons: await closeReasons(reasons, settling, session),
     };
     if (counts.rows !== rows.length || counts.reasons !== reasons.length) throw rowGone();
     await items.remove(
@@ -46,13 +42,32 @@ export function makeSettling(parts: DispatchParts) {
     };
   };
 
+  /** Reasons that were counted this morning and stand on no sheet go on being counted, so that the day's figures hold. */
+  async function closeReasons(
+    reasons: readonly Occasion[],
+    { how, why }: Settling,
+    session: Session,
+  ): Promise<number> {
+    const today = clock.today();
+    const waiting = reasons.filter(
+      (one) => one.state === 'waiting' && one.dueFrom <= today && one.dispatchedOn !== today,
+    );
+    const counted = waiting.length > 0 && (await days.get(today, session)).talliedAt !== null ? waiting : [];
+    const others = reasons.filter((one) => !counted.includes(one));
+    const idsOf = (some: readonly Occasion[]) => some.map(({ _id }) => _id);
+    return (
+      (await occasions.settle(idsOf(others), { how, why }, session)) +
+      (await occasions.settle(idsOf(counted), { how, why, countsOn: today }, session))
+    );
+  }
+
   /** A customer who became another one while the call was going on is settled as the one that is left. */
   async function ofTheLiving(settling: Settling, session: Session): Promise<Settling> {
     const { customerId, itemId } = settling;
     const known =
       itemId === null ? await occasions.openOf(customerId, session) : await items.byIds([itemId], session);
     if (known.length > 0) return settling;
-    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    const survivor = (await customers.get(customerId, session))?._id ?? customerId;
     return { ...settling, customerId: survivor, itemId: itemId && renamed(itemId, customerId, survivor) };
   }
 
@@ -70,7 +85,7 @@ export function makeSettling(parts: DispatchParts) {
   }
 
   const unsettle: Worklist['unsettle'] = async (asked, session) => {
-    const settled = await memoryOfTheLiving(asked);
+    const settled = await memoryOfTheLiving(asked, session);
     const back = {
       reasons: await occasions.unsettle(settled.occasions, settled, session),
       rows: await items.unsettle(settled.rows, session),
@@ -81,9 +96,9 @@ export function makeSettling(parts: DispatchParts) {
     await items.insertMissing(settled.planned, session);
   };
 
-  async function memoryOfTheLiving(settled: Settled): Promise<Settled> {
+  async function memoryOfTheLiving(settled: Settled, session: Session): Promise<Settled> {
     const { customerId } = settled;
-    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    const survivor = (await customers.get(customerId, session))?._id ?? customerId;
     if (survivor === customerId) return settled;
     const named = (id: string) => renamed(id, customerId, survivor);
     return {
@@ -104,7 +119,7 @@ export function makeSettling(parts: DispatchParts) {
   const unfeed: Worklist['unfeed'] = async ({ customerId, rule, key }, session) => {
     const withdrawn = await occasions.withdraw(occasionId(customerId, rule, key), session);
     if (withdrawn) return;
-    const survivor = (await customers.get(customerId))?._id ?? customerId;
+    const survivor = (await customers.get(customerId, session))?._id ?? customerId;
     const moved =
       survivor !== customerId && (await occasions.withdraw(occasionId(survivor, rule, key), session));
     if (!moved) throw changedSince();

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { DayContext } from './day-context.ts';
 import { dueOn, type CustomerFacts, type Found } from './due.ts';
-import { NO_LONGER_DUE, occasionId, type Occasion } from './occasion.ts';
+import { HANDED_ON, NO_LONGER_DUE, occasionId, type Occasion } from './occasion.ts';
 import { majorRank } from './order.ts';
 import { isFed, type RuleCode, type SuppressionReason } from './rule.ts';
 import { stableShare } from './stable-hash.ts';
@@ -63,7 +63,8 @@ export function standingOf(
     changed: [],
     expired: [],
   };
-  const byId = stored.length === 0 ? NOTHING : new Map(stored.map((occasion) => [occasion._id, occasion]));
+  const asOfDay = stored.map((occasion) => asSeenOn(occasion, context.day));
+  const byId = asOfDay.length === 0 ? NOTHING : new Map(asOfDay.map((occasion) => [occasion._id, occasion]));
   for (const one of found) {
     const id = occasionId(facts.customerId, one.rule, one.occasionKey);
     const existing = byId.get(id);
@@ -71,7 +72,7 @@ export function standingOf(
     const waitsFrom = existing?.waitsFrom ?? (one.dueFrom > facts.enteredOn ? one.dueFrom : facts.enteredOn);
     standing.due.push(dueOccasion(id, { ...one, waitsFrom }, existing ?? null, customer, context, onSheet));
   }
-  for (const occasion of stored) judgeStored(occasion, found, customer, context, onSheet, standing);
+  for (const occasion of asOfDay) judgeStored(occasion, found, customer, context, onSheet, standing);
 
   const { due } = standing;
   if (due.length > 1) due.sort((a, b) => a.major - b.major || (a.id < b.id ? -1 : 1));
@@ -111,6 +112,14 @@ function countsAgain(existing: Occasion, day: BusinessDate): boolean {
   if (existing.state === 'waiting') return true;
   if (isOnTodaysSheet(existing, day)) return true;
   return existing.state === 'dismissed' && existing.why === NO_LONGER_DUE;
+}
+
+/** A retry that was called on the day and waits for its next attempt counts on that day as what it was. */
+function asSeenOn(occasion: Occasion, day: BusinessDate): Occasion {
+  const { before } = occasion;
+  return before?.dispatchedOn === day
+    ? { ...occasion, ...before, state: 'closed', why: HANDED_ON }
+    : occasion;
 }
 
 /** On a sheet of the day, called already or not: the figures of a day stay what they were while it is worked off. */
@@ -165,6 +174,8 @@ function dueOccasion(
   const at = stored?.at ?? null;
   const carried = (stored?.carried ?? 0) > 0;
   const share = context.ruleOf(rule).sampleShare;
+  // Settled today by a call that stood on no sheet: what was said of it this morning stays.
+  const settledFromOutside = stored !== null && !onSheet && isOnTodaysSheet(stored, context.day);
   return {
     id,
     rule,
@@ -175,7 +186,7 @@ function dueOccasion(
     at,
     carried,
     agent: stored?.agent ?? null,
-    blockedBy: reasonAgainst(facts, rule, context, onSheet),
+    blockedBy: settledFromOutside ? stored.blockedBy : reasonAgainst(facts, rule, context, onSheet),
     sampledOut: share < 1 && !carried && stableShare(`${rule}:${occasionKey}:${facts.rankKey}`) >= share,
     major: majorRank({ rule, waitsFrom, at, carried }, facts.level, context),
     stored,

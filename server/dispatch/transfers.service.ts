@@ -1,17 +1,25 @@
+import type { BusinessDate } from '../platform/business-date.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
+import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { suggestTransfer } from './board-load.ts';
 import { changedMeanwhile, mustFit, type BoardCommands, type Found } from './commands.service.ts';
 import type { BoardChange, BoardResult, DispatchService, Strike } from './dispatch.types.ts';
-import type { Fixing } from './fixing.service.ts';
-import type { DispatchItem } from './item.ts';
+import type { Fixing, PreparedSheet } from './fixing.service.ts';
+import type { HeldRowsCheck } from './held-rows.ts';
+import { isAhead, type DispatchItem } from './item.ts';
 import type { DispatchParts } from './parts.service.ts';
 
 /**
  * The leader's hand after fixing: sheets stay as they were printed. A row that goes elsewhere is struck by a slip and
  * stands on a supplementary sheet; people added later get supplements too.
  */
-export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: BoardCommands) {
+export function makeTransfers(
+  parts: DispatchParts,
+  fixing: Fixing,
+  commands: BoardCommands,
+  held: HeldRowsCheck,
+) {
   const { db, days, items, occasions, sheets, audit, clock } = parts;
 
   function slip(
@@ -27,15 +35,21 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
     return { sheet, place, customerId, why, reason, to, toSheet: null, at: clock.now(), by };
   }
 
-  /** Strikes rows and gives them to others, without a sheet yet. */
+  /**
+   * Strikes rows, gives them to others and numbers their supplements, all in one: a result that arrives meanwhile finds the
+   * row either on its old sheet or on the new one.
+   */
   async function handOver(
     at: Found,
     from: string | null,
     moves: readonly { item: DispatchItem; to: string | null }[],
     reason: string,
     actor: Actor,
-  ): Promise<BoardResult> {
-    const names = new Map(at.agents.map(({ staffNo, name }) => [staffNo, name]));
+  ): Promise<BoardResult & { sheets: string[] }> {
+    await held.mustBeFree(
+      at.day,
+      moves.map(({ item }) => item),
+    );
     for (const { staffNo } of at.agents) {
       const taking = moves.flatMap(({ item, to }) => (to === staffNo ? item : []));
       if (taking.length > 0) mustFit(at, staffNo, taking);
@@ -48,25 +62,12 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
       by: actor.staffNo,
       at: clock.now(),
     };
-    const version = await db.transaction(async (session) => {
-      const next = await days.change(at.day, at.version, {}, session);
-      if (next === null) throw changedMeanwhile();
-      const onSheets = moves.filter(({ item }) => item.state === 'fixed');
-      const struck = [...new Set(onSheets.map(({ item }) => item.sheet ?? ''))];
-      for (const number of struck) {
-        const strikes = onSheets
-          .filter(({ item }) => item.sheet === number)
-          .map(({ item, to }) =>
-            slip(
-              item,
-              'transferred',
-              reason,
-              to === null ? null : { staffNo: to, name: names.get(to) ?? to },
-              actor.staffNo,
-            ),
-          );
-        await sheets.strike(number, strikes, session);
-      }
+    const context = await parts.contextOf(at.day);
+    return db.transaction(async (session) => {
+      const version = await days.change(at.day, at.version, {}, session);
+      if (version === null) throw changedMeanwhile();
+      await mustStandAsSeen(moves, session);
+      const struck = await strike(at, moves, reason, actor, session);
       await items.replaceMany(
         moves.map(({ item, to }) => ({
           ...item,
@@ -80,7 +81,7 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
         })),
         session,
       );
-      // Until a new sheet is numbered they wait as if they had not been dispatched; a run in between finds them.
+      // Who gets no new sheet waits as if not dispatched; a run finds them.
       await occasions.backToWaiting(
         moves.flatMap(({ item }) => item.occasionIds),
         session,
@@ -95,30 +96,76 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
         },
         session,
       );
-      return next;
+      const { drafts } = await fixing.prepare(context, at.agents, null, Number.POSITIVE_INFINITY, session);
+      const numbered = await write(at.day, version, drafts, actor, session);
+      return { ...numbered, change };
     });
-    return { version, change };
+  }
+
+  /** A row that somebody settled between the leader's look and the act is not brought back to life. */
+  async function mustStandAsSeen(moves: readonly { item: DispatchItem }[], session: Session): Promise<void> {
+    const now = new Map(
+      (
+        await items.byIds(
+          moves.map(({ item }) => item._id),
+          session,
+        )
+      ).map(({ _id, state }) => [_id, state]),
+    );
+    if (moves.some(({ item }) => now.get(item._id) !== item.state)) throw changedMeanwhile();
+  }
+
+  /** Slips for the rows that stand on sheets; answers the sheets. */
+  async function strike(
+    at: Found,
+    moves: readonly { item: DispatchItem; to: string | null }[],
+    reason: string,
+    actor: Actor,
+    session: Session,
+  ): Promise<string[]> {
+    const names = new Map(at.agents.map(({ staffNo, name }) => [staffNo, name]));
+    const onSheets = moves.filter(({ item }) => item.state === 'fixed');
+    const struck = [...new Set(onSheets.map(({ item }) => item.sheet ?? ''))];
+    for (const number of struck) {
+      const strikes = onSheets
+        .filter(({ item }) => item.sheet === number)
+        .map(({ item, to }) => {
+          const receiver = to === null ? null : { staffNo: to, name: names.get(to) ?? to };
+          return slip(item, 'transferred', reason, receiver, actor.staffNo);
+        });
+      await sheets.strike(number, strikes, session);
+    }
+    return struck;
+  }
+
+  /** Numbers prepared sheets and closes the plan. */
+  async function write(
+    day: BusinessDate,
+    version: number,
+    drafts: readonly PreparedSheet[],
+    actor: Actor,
+    session: Session,
+  ): Promise<{ version: number; sheets: string[] }> {
+    const numbers = await fixing.write(drafts, version, actor.staffNo, session);
+    if (numbers === null) throw changedMeanwhile();
+    await fixing.close(day, actor.staffNo, session);
+    await audit.record(
+      {
+        actor,
+        event: 'dispatch.sheets-numbered',
+        subject: { kind: 'dispatch-day', id: day },
+        detail: { sheets: numbers },
+      },
+      session,
+    );
+    return { version: (await days.get(day, session)).version, sheets: numbers };
   }
 
   /** Sheets for everybody who has an agent and no sheet, in one transaction. */
   async function number(at: Found, actor: Actor): Promise<{ version: number; sheets: string[] }> {
     const context = await parts.contextOf(at.day);
     const { drafts } = await fixing.prepare(context, at.agents);
-    return db.transaction(async (session) => {
-      const numbers = await fixing.write(drafts, at.version, actor.staffNo, session);
-      if (numbers === null) throw changedMeanwhile();
-      await fixing.close(at.day, actor.staffNo, session);
-      await audit.record(
-        {
-          actor,
-          event: 'dispatch.sheets-numbered',
-          subject: { kind: 'dispatch-day', id: at.day },
-          detail: { sheets: numbers },
-        },
-        session,
-      );
-      return { version: (await days.get(at.day, session)).version, sheets: numbers };
-    });
+    return db.transaction((session) => write(at.day, at.version, drafts, actor, session));
   }
 
   const supplement: DispatchService['supplement'] = async (command, actor) => {
@@ -150,10 +197,10 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
       if (at.plan.phase !== 'fixed') return commands.transferPlanned(command, actor);
       const absent = at.agents.find(({ staffNo }) => staffNo === command.staffNo);
       if (absent === undefined) throw new NotFound('dispatch.errors.no-such-agent');
-      const held = at.items.filter(({ agent }) => agent !== null);
-      const own = held.filter(({ agent, state }) => agent === command.staffNo && state !== 'settled');
+      const placed = at.items.filter(({ agent }) => agent !== null);
+      const own = placed.filter((item) => item.agent === command.staffNo && isAhead(item));
       if (own.length === 0) throw new NotFound('dispatch.errors.nobody-to-move');
-      const open = held.filter((item) => item.agent !== command.staffNo || item.state !== 'settled');
+      const open = placed.filter((item) => item.agent !== command.staffNo || isAhead(item));
       const choices =
         command.choices ??
         suggestTransfer(absent, open, at.agents).to.map(({ customerIds, staffNo }) => ({
@@ -163,15 +210,14 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
       const receiver = new Map(
         choices.flatMap(({ customerIds, to }) => customerIds.map((id) => [id, to] as const)),
       );
-      const done = await handOver(
+      const { version, change } = await handOver(
         at,
         command.staffNo,
         own.map((item) => ({ item, to: receiver.get(item.customerId) ?? null })),
         absent.reason ?? 'other',
         actor,
       );
-      const numbered = await supplement({ day: command.day, version: done.version }, actor);
-      return { ...done, version: numbered.version };
+      return { version, change };
     }) satisfies DispatchService['transferAbsent'],
 
     transferRows: (async (command, actor) => {
@@ -190,15 +236,13 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
       if (moving.length === 0) throw new NotFound('dispatch.errors.nobody-to-move');
       if (moving.some(({ agent }) => agent === command.to))
         throw new RuleBroken('dispatch.errors.same-agent');
-      const done = await handOver(
+      return handOver(
         at,
         moving[0]?.agent ?? null,
         moving.map((item) => ({ item, to: command.to })),
         reason,
         actor,
       );
-      const numbered = await supplement({ day: command.day, version: done.version }, actor);
-      return { ...done, version: numbered.version, sheets: numbered.sheets };
     }) satisfies DispatchService['transferRows'],
 
     dismiss: (async (command, actor) => {
@@ -209,9 +253,11 @@ export function makeTransfers(parts: DispatchParts, fixing: Fixing, commands: Bo
       if (reason === '') {
         throw new InvalidInput([{ field: 'reason', message: 'dispatch.errors.reason-missing' }]);
       }
+      await held.mustBeFree(at.day, [item]);
       const version = await db.transaction(async (session) => {
         const next = await days.change(at.day, at.version, {}, session);
         if (next === null) throw changedMeanwhile();
+        await mustStandAsSeen([{ item }], session);
         await sheets.strike(
           item.sheet ?? '',
           [slip(item, 'dismissed', reason, null, actor.staffNo)],

@@ -10,7 +10,7 @@ import type { Worklist, WorkRow } from './worklist.types.ts';
 /** What the calling part reads of the day's fixed people: rows, their paper, their reasons. */
 export function makeWorklistReader(parts: DispatchParts) {
   const { items, sheets, occasions, customers, clock } = parts;
-  let salt: Promise<string> | null = null;
+  let salt: string | null = null;
 
   return {
     rows: async (day, agent, session) =>
@@ -31,8 +31,7 @@ export function makeWorklistReader(parts: DispatchParts) {
 
     phoneKeys: async (phones) => {
       // Made once for the office and never changed, so it is asked for once.
-      salt ??= parts.rulesStore.phoneSalt();
-      const known = await salt;
+      const known = (salt ??= await parts.rulesStore.phoneSalt());
       return new Map(phones.map((phone) => [phone, phoneKey(phone, known)]));
     },
 
