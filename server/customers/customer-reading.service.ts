@@ -18,7 +18,7 @@ export const TIMELINE_GROUPS = [
 export type TimelineGroup = (typeof TIMELINE_GROUPS)[number];
 
 const KINDS: Record<Exclude<TimelineGroup, 'all' | 'purchases'>, readonly EventKind[]> = {
-  calls: ['call', 'incoming-call'],
+  calls: ['call', 'incoming-call', 'message'],
   events: ['activity', 'award', 'suggestion', 'visit'],
   flowers: ['flower', 'gift'],
   cards: ['card'],

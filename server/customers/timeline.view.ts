@@ -36,6 +36,7 @@ export const TIMELINE_ICONS: Record<TimelineEntry['kind'], { icon: string; tone:
   suggestion: { icon: 'chat', tone: '' },
   call: { icon: 'phone', tone: 'contact' },
   'incoming-call': { icon: 'phone-in', tone: 'contact' },
+  message: { icon: 'chat', tone: 'contact' },
   flower: { icon: 'flower', tone: '' },
   card: { icon: 'mail', tone: '' },
   gift: { icon: 'gift', tone: '' },
@@ -84,45 +85,94 @@ function lineOf(
   t: Translate,
   nameOf: (staffNo: string) => string,
 ): TimelineLine {
-  const { id, kind, on, detail, amountFen, by } = entry;
+  const { id, on, detail, amountFen, by } = entry;
   const draft = timeline.suggestions.get(detail['draftId'] ?? '');
   return {
     id,
     year,
     on,
     day: on.slice(5),
-    ...TIMELINE_ICONS[kind],
+    ...signOf(entry),
     fact: timelineFact(entry, t),
     tag: tagOf(entry, t),
     amountFen,
-    who: amountFen === null ? nameOf(by) : t('customers.timeline.receipt', { no: detail['receiptNo'] ?? '' }),
+    who:
+      amountFen === null
+        ? nameOf(detail['agent'] ?? by)
+        : t('customers.timeline.receipt', { no: detail['receiptNo'] ?? '' }),
     detail: draft?.text ?? detail['words'] ?? null,
   };
 }
 
-/** What happened, in words: 购买 女装三柜，羊绒衫 1 件. */
-export function timelineFact({ kind, detail }: TimelineEntry, t: Translate): string {
-  if (kind === 'purchase' || kind === 'return') {
-    return t(`customers.event.${kind}`, {
-      counter: detail['counter'] ?? '',
-      item: detail['item'] ?? '',
-      quantity: detail['quantity'] ?? '',
-    });
+/** A call in which the customer complained is red among the calls. */
+function signOf({ kind, detail }: TimelineEntry): { icon: string; tone: string } {
+  const complaint = codes(detail['tags']).includes('complaint');
+  return { ...TIMELINE_ICONS[kind], ...(complaint ? { tone: 'complaint' } : {}) };
+}
+
+/** What happened, in words: 购买 女装三柜，羊绒衫 1 件; 回访 购后：有效回访. */
+export function timelineFact({ kind, detail }: Pick<TimelineEntry, 'kind' | 'detail'>, t: Translate): string {
+  switch (kind) {
+    case 'purchase':
+    case 'return':
+      return t(`customers.event.${kind}`, {
+        counter: detail['counter'] ?? '',
+        item: detail['item'] ?? '',
+        quantity: detail['quantity'] ?? '',
+      });
+    case 'activity':
+      return detail['event'] ?? '';
+    case 'award': {
+      const [event, prize] = [detail['event'] ?? '', detail['prize'] ?? ''];
+      return prize === ''
+        ? t('customers.event.award', { event })
+        : t('customers.event.award-prize', { event, prize });
+    }
+    case 'call':
+    case 'incoming-call':
+      return callFact(kind, detail, t);
+    case 'message': {
+      const channel = detail['channel'] === 'wechat' ? 'wechat' : 'sms';
+      return t(`customers.event.message.${detail['direction'] === 'in' ? 'in' : 'out'}-${channel}`);
+    }
+    default: {
+      const about = detail['about'] ?? '';
+      return about === '' ? t(`customers.event.${kind}`) : `${t(`customers.event.${kind}`)} ${about}`;
+    }
   }
-  if (kind === 'activity') return detail['event'] ?? '';
-  if (kind === 'award') {
-    const prize = detail['prize'] ?? '';
-    return prize === ''
-      ? t('customers.event.award', { event: detail['event'] ?? '' })
-      : t('customers.event.award-prize', { event: detail['event'] ?? '', prize });
-  }
-  const about = detail['about'] ?? '';
-  return about === '' ? t(`customers.event.${kind}`) : `${t(`customers.event.${kind}`)} ${about}`;
+}
+
+/** Why it was made and how it ended. */
+function callFact(kind: 'call' | 'incoming-call', detail: TimelineEntry['detail'], t: Translate): string {
+  const what = t(`customers.event.${kind}`);
+  const why = codes(detail['rules']).map((rule) => t(`dispatch.lead.${rule}`));
+  const call = why.length === 0 ? what : `${what} ${why.join(t('dispatch.why.and'))}`;
+  const ended = endWords(detail, t);
+  return ended === '' ? call : t('customers.event.call-ended', { call, ended });
+}
+
+/** A leader's own words as they were then, else those of the code, else what came with an older entry. */
+function endWords(detail: TimelineEntry['detail'], t: Translate): string {
+  const own = detail['dispositionName'];
+  if (own !== undefined && own !== '') return own;
+  const key = `callbacks.disposition.${detail['disposition'] ?? ''}`;
+  const words = t(key);
+  return words === key ? (detail['about'] ?? '') : words;
 }
 
 function tagOf({ kind, detail }: TimelineEntry, t: Translate): TimelineLine['tag'] {
+  if (kind === 'call' || kind === 'incoming-call') {
+    const csat = Number(detail['csat'] ?? '0');
+    if (csat === 0) return null;
+    return { word: t('customers.event.csat', { csat }), tone: csat >= 4 ? 'ok' : csat <= 2 ? 'bad' : '' };
+  }
   if (kind !== 'activity') return null;
   const attended = detail['attended'] ?? '';
   if (attended === '') return null;
   return { word: t(`customers.event.attended-${attended}`), tone: attended === 'yes' ? 'ok' : '' };
+}
+
+/** Codes kept in one text with commas between. */
+function codes(text: string | undefined): string[] {
+  return text === undefined || text === '' ? [] : text.split(',');
 }

@@ -5,7 +5,10 @@ import type { EventKind, ServiceEvent } from './service-event.ts';
 
 export type ServiceEventModel = ReturnType<typeof makeServiceEventModel>;
 
-/** The time line's own entries, append-only; only their owner changes, when two records turn out to be one person. */
+/**
+ * The time line's own entries, append-only: their owner changes when two records turn out to be one person, and an entry goes
+ * when what it tells of is taken back.
+ */
 export function makeServiceEventModel(db: Database) {
   const schema = new Schema<ServiceEvent>(
     {
@@ -47,9 +50,28 @@ export function makeServiceEventModel(db: Database) {
       await events.insertMany([...entries], { ordered: true, ...within(session) });
     },
 
+    /** Takes back one entry; false when it is not there. */
+    remove: async (
+      { customerId, kind, key }: Pick<ServiceEvent, 'customerId' | 'kind' | 'key'>,
+      session: Session,
+    ): Promise<boolean> =>
+      (await events.deleteOne({ customerId, kind, key }, { session })).deletedCount === 1,
+
     /** An activity row that says the customer came after all. */
     markAttended: async (id: string, session?: Session): Promise<void> => {
       await events.updateOne({ _id: id }, { $set: { 'detail.attended': 'yes' } }, within(session));
+    },
+
+    /** An entry whose act was taken back. */
+    markUndone: async (
+      { customerId, kind, key }: Pick<ServiceEvent, 'customerId' | 'kind' | 'key'>,
+      session?: Session,
+    ): Promise<void> => {
+      await events.updateOne(
+        { customerId, kind, key },
+        { $set: { 'detail.undone': 'yes' } },
+        within(session),
+      );
     },
 
     /** Entries with any of these keys, of these customers. */

@@ -7,6 +7,7 @@ export const EVENT_KINDS = [
   'suggestion',
   'call',
   'incoming-call',
+  'message',
   'flower',
   'card',
   'gift',
@@ -31,7 +32,9 @@ export interface ServiceEvent {
   by: string;
   /**
    * Words and codes by kind. activity: `event`, `attended` (yes/no); award: `event`, `prize` (may be empty);
-   * suggestion: `draftId`; call: `disposition`, `agent`; merged: `from`.
+   * suggestion: `draftId`; merged: `from`; call and incoming-call: `disposition` (code), `dispositionName` (a leader's own
+   * words for it), `agent` (who dialled or answered), `rules` and `tags` (codes with commas), `csat`, `words`; message:
+   * `channel` (sms, wechat), `direction` (`in` for a reply), `agent`, `words`.
    */
   detail: Record<string, string>;
 }

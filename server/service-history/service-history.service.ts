@@ -26,12 +26,18 @@ export function makeServiceHistory({ db, purchases }: { db: Database; purchases:
     append: (entries: readonly ServiceEvent[], session?: Session): Promise<void> =>
       events.append(entries, session),
 
+    /** Takes an entry back with what it tells of (undo); false when it is not there. */
+    remove: (customerId: string, kind: EventKind, key: string, session: Session): Promise<boolean> =>
+      events.remove({ customerId, kind, key }, session),
+
     /** Bulk doors of the customers' intake, which has looked up what is there ({@link withKeys}). */
     insertEvents: (entries: readonly ServiceEvent[], session?: Session): Promise<void> =>
       events.insertMany(entries, session),
     insertDrafts: (entries: readonly SuggestionDraft[], session?: Session): Promise<void> =>
       drafts.insertMany(entries, session),
     markAttended: events.markAttended,
+    /** A call whose result was taken back stays on the time line and says so (`detail.undone`). */
+    markUndone: events.markUndone,
     withKeys: events.withKeys,
 
     /** Activity and award entries of these customers on or after a day, ordered by customer and day. */

@@ -135,7 +135,7 @@ const timeline: CustomerTimeline = {
       amountFen: null,
     },
     ...(
-      ['call', 'incoming-call', 'flower', 'card', 'gift', 'ticket', 'visit', 'suggestion', 'merged'] as const
+      ['call', 'incoming-call', 'message', 'flower', 'card', 'gift', 'ticket', 'visit', 'suggestion', 'merged'] as const
     ).map((kind) => ({
       id: kind,
       kind,
