@@ -1,5 +1,30 @@
+import type { CustomerService } from '../customers/index.ts';
+import { makeCallbackService } from './callback.service.ts';
+import type { Callbacks } from './callback.types.ts';
+import type { CallbackNeeds } from './parts.service.ts';
+import type { Dispositions } from './disposition.service.ts';
+import type { UnknownCallers } from './unknown-caller.service.ts';
+
 /** The callback day: queues, calls, results and what they lead to. */
 export type * from './callback.types.ts';
 export { OUTCOME_TAGS } from './callback.types.ts';
+export { resultPath } from './call-paths.ts';
 export { dispositionRoutes } from './disposition.routes.ts';
 export { makeDispositions, type Dispositions } from './disposition.service.ts';
+export { stands } from './call-result.ts';
+export { makeMessageTemplates, type MessageTemplates } from './message-template.service.ts';
+export { makeUnknownCallers, type UnknownCallers } from './unknown-caller.service.ts';
+
+/** Builds the calling and has its records follow merges of customers. */
+export function makeCallbacks({
+  customers,
+  ...needs
+}: Omit<CallbackNeeds, 'customers'> & {
+  customers: CustomerService;
+  dispositions: Dispositions;
+  unknownCallers: UnknownCallers;
+}): Callbacks {
+  const { followMerge, ...callbacks } = makeCallbackService({ ...needs, customers });
+  customers.onMerge(followMerge);
+  return callbacks;
+}
