@@ -1,5 +1,10 @@
 import { makeCalendar, makeCalendarModel } from './calendar/index.ts';
-import { makeDispositions } from './callbacks/index.ts';
+import {
+  makeCallbacks,
+  makeDispositions,
+  makeMessageTemplates,
+  makeUnknownCallers,
+} from './callbacks/index.ts';
 import { makeCustomers } from './customers/index.ts';
 import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
@@ -59,6 +64,20 @@ export async function makeServices(house: House) {
   const dispositions = makeDispositions(house);
   const runs = makeRuns({ db, clock, audit, calendar, config });
   const scripts = makeScripts(house);
+  const unknownCallers = makeUnknownCallers(house);
+  const callbacks = makeCallbacks({
+    ...house,
+    customers,
+    dispatch,
+    roster,
+    history,
+    scripts,
+    wishes,
+    dispositions,
+    unknownCallers,
+    staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+  });
+  const messageTemplates = makeMessageTemplates(house);
   const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists });
   const demo = makeDemo({
     db,
@@ -83,6 +102,9 @@ export async function makeServices(house: House) {
     press,
     dispositions,
     scripts,
+    callbacks,
+    unknownCallers,
+    messageTemplates,
     myDay,
     demo,
   };

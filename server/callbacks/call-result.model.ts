@@ -1,8 +1,10 @@
 import { Schema, type mongo } from 'mongoose';
-import type { BusinessDate } from '../platform/business-date.ts';
+import { addDays, storeInstant, type BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
+import { boardPipeline, NO_FIGURES, type BoardFigures } from './board-figures.ts';
 import { byMoment, type StoredResult } from './call-result.ts';
 import type { ResultFilter } from './callback.types.ts';
+import { behind, type Order, type Position } from './result-order.ts';
 
 export type CallResultModel = ReturnType<typeof makeCallResultModel>;
 
@@ -47,14 +49,37 @@ export function makeCallResultModel(db: Database) {
     agreedToday: (day: BusinessDate): Promise<StoredResult[]> =>
       results.find({ day, 'next.kind': 'appointment', 'next.on': day, ...STANDS }).toArray(),
 
-    /** Everything ever said about a row, taken back and in question too, oldest first. */
-    ofRow: async (itemId: string, session?: Session): Promise<StoredResult[]> =>
-      (await results.find({ itemId }, within(session)).toArray()).sort(byMoment),
+    /** Everything ever said of the customer in a cycle or about a row, taken back and in question too, oldest first. */
+    ofCycleOrRow: async (
+      customerId: string,
+      { cycle, itemId }: { cycle: string | null; itemId: string | null },
+      session?: Session,
+    ): Promise<StoredResult[]> => {
+      const either = [...(cycle === null ? [] : [{ cycle }]), ...(itemId === null ? [] : [{ itemId }])];
+      if (either.length === 0) return [];
+      const found = await results.find({ customerId, $or: either }, within(session)).toArray();
+      return found.sort(byMoment);
+    },
 
-    ofRows: async (itemIds: readonly string[]): Promise<StoredResult[]> =>
-      itemIds.length === 0
-        ? []
-        : (await results.find({ itemId: { $in: [...itemIds] } }).toArray()).sort(byMoment),
+    /** Calls meant for the duty hour of these days: different customers a day. */
+    eveningTaken: async (from: BusinessDate, to: BusinessDate): Promise<Map<string, number>> => {
+      const rows = await results
+        .aggregate<{ _id: string; n: number }>([
+          { $match: { evening: { $type: 'string', $gte: from, $lte: to }, ...STANDS } },
+          { $group: { _id: { evening: '$evening', customerId: '$customerId' } } },
+          { $group: { _id: '$_id.evening', n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+
+    /** What the board of a day is drawn from, worked out by the server in one pass over the day's results. */
+    boardOf: async (day: BusinessDate, blocking: readonly string[]): Promise<BoardFigures> => {
+      const [found] = await results
+        .aggregate<BoardFigures>(boardPipeline(day, blocking), { maxTimeMS: 2_000 })
+        .toArray();
+      return found ?? NO_FIGURES;
+    },
 
     /** The person's latest save. */
     lastSavedBy: (staffNo: string): Promise<StoredResult | null> =>
@@ -114,23 +139,33 @@ export function makeCallResultModel(db: Database) {
       return new Map(rows.map((result) => [result.customerId, result]));
     },
 
-    /** A page of the list, newest first, from a position on. */
+    /** Customers dialled on a day and not reached in their last call of it, the latest first. */
+    missedOn: async (day: BusinessDate, limit: number): Promise<string[]> => {
+      const rows = await results
+        .aggregate<{ _id: string }>([
+          { $match: { day, direction: 'out', ...STANDS } },
+          { $sort: { at: -1, savedAt: -1 } },
+          { $group: { _id: '$customerId', at: { $first: '$at' }, right: { $first: '$flags.right' } } },
+          { $match: { right: { $ne: 'yes' } } },
+          { $sort: { at: -1, _id: 1 } },
+          { $limit: limit },
+        ])
+        .toArray();
+      return rows.map(({ _id }) => _id);
+    },
+
+    /** Rows of the list behind a position in an order. */
     page: (
       filter: ResultFilter,
-      after: { at: Date; id: string } | null,
+      order: Order,
+      position: Position | null,
       limit: number,
     ): Promise<StoredResult[]> =>
       results
-        .find(
-          {
-            ...filterOf(filter),
-            ...(after === null
-              ? {}
-              : { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.id } }] }),
-          },
-          { maxTimeMS: 2_000 },
-        )
-        .sort({ at: -1, _id: -1 })
+        .find(position === null ? filterOf(filter) : { $and: [filterOf(filter), behind(order, position)] }, {
+          maxTimeMS: 2_000,
+        })
+        .sort(order.map(({ field, step }): [string, 1 | -1] => [field, step]))
         .limit(limit)
         .toArray(),
 
@@ -180,10 +215,8 @@ export function filterOf(filter: ResultFilter): Filter {
   const { from, to, agent, customerId, disposition, tag, rule, sheet, source, reached, valid, undone } =
     filter;
   const parts: Filter[] = [];
-  if (from !== undefined || to !== undefined)
-    parts.push({
-      day: { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) },
-    });
+  if (from !== undefined) parts.push({ at: { $gte: storeInstant(from, '00:00') } });
+  if (to !== undefined) parts.push({ at: { $lt: storeInstant(addDays(to, 1), '00:00') } });
   if (agent !== undefined) parts.push({ agent });
   if (customerId !== undefined) parts.push({ customerId });
   if (disposition !== undefined) parts.push({ disposition: { $in: disposition } });
@@ -244,6 +277,7 @@ function callResultSchema() {
       made: { type: [mixed], default: [] },
       undo: mixed,
       pending: mixed,
+      evening: text,
       undoneAt: { type: Date, default: null },
       undoneBy: text,
       conflictsWith: text,

@@ -1,5 +1,10 @@
+import type { CallChangesDone } from '../customers/index.ts';
+import type { Settled } from '../dispatch/index.ts';
+import type { BusinessDate } from '../platform/business-date.ts';
 import type { Attempt } from './attempt-limits.ts';
-import type { CallResult, ResultCommand, UndoMemory } from './callback.types.ts';
+import type { CallResult, NextContact, ResultCommand } from './callback.types.ts';
+import { DUTY } from './day-part.ts';
+import type { StoredCall } from './open-call.model.ts';
 
 /** A result as stored: what everybody may see, and what the service needs besides. */
 export interface StoredResult extends Omit<CallResult, 'undo'> {
@@ -16,13 +21,35 @@ export interface StoredResult extends Omit<CallResult, 'undo'> {
   countsAs: string | null;
   /** The same part of the day may see another attempt (engaged; this number ended and another is dialled). */
   again: boolean;
+  /** Day whose duty hour the next contact is meant for; null when it is not. */
+  evening: BusinessDate | null;
   /** As it came in, while a person has to decide whether its consequences apply. */
   pending: ResultCommand | null;
   undo: StoredUndo | null;
 }
 
-/** {@link UndoMemory} as the service keeps it. */
-export type StoredUndo = UndoMemory;
+/** What an undo puts back; {@link UndoMemory} as the service keeps it. */
+export interface StoredUndo {
+  settled: Settled | null;
+  fed: { customerId: string; rule: 'promised' | 'retry'; key: string } | null;
+  changes: CallChangesDone | null;
+  /** Contact facts before this completed contact; null when none was noted. */
+  contact: {
+    lastContactOn: BusinessDate | null;
+    lastCompletedCallOn: BusinessDate | null;
+    knownBy: string | null;
+  } | null;
+  /** The call it ended, and others of the row that were told. */
+  calls: { id: string; before: Pick<StoredCall, 'state' | 'end' | 'told'> }[];
+  wishes: boolean;
+}
+
+/** A result as other parts see it. */
+export function shown(result: StoredResult): CallResult {
+  const { callId: _call, turn: _turn, savedAt: _saved, again: _again, pending: _pending, ...rest } = result;
+  const { countsAs: _counts, evening: _evening, ...seen } = rest;
+  return { ...seen, undo: result.undo === null ? null : { ...result.undo } };
+}
 
 /** True for results that stand: not taken back, and not in question or dropped beside another one. */
 export function stands({ undoneAt, conflictState }: Pick<CallResult, 'undoneAt' | 'conflictState'>): boolean {
@@ -57,4 +84,18 @@ export function completes(flags: Pick<CallResult['flags'], 'right' | 'final'>): 
 /** A valid callback (有效回访): the right person was reached and answered to the end. */
 export function isValid(flags: Pick<CallResult['flags'], 'right' | 'complete'>): boolean {
   return flags.right === 'yes' && flags.complete === 'yes';
+}
+
+/** The day whose duty hour (17:00–18:30) a next contact falls into; null for every other. */
+export function eveningOf(next: NextContact, day: BusinessDate): BusinessDate | null {
+  switch (next.kind) {
+    case 'appointment':
+      return next.at >= DUTY.from ? next.on : null;
+    case 'retry':
+      return next.part === 'P3' ? next.on : null;
+    case 'today':
+      return next.part === 'P3' ? day : null;
+    case 'none':
+      return null;
+  }
 }

@@ -316,7 +316,12 @@ export interface Callbacks {
     caller: { phone: string; name: string; words: string; submissionId: string },
     actor: Actor,
   ): Promise<void>;
-  /** A text or WeChat message sent by hand, logged; refused without consent for the channel. */
+  /**
+   * A text or WeChat message sent by hand, logged as a result `SMS` or `WECHAT` that counts as no attempt; the same submission
+   * again answers the same.
+   * @throws RuleBroken `callbacks.errors.message-refused` without consent for the channel, `…message-too-early` before the
+   * second miss; InvalidInput (text)
+   */
   logMessage(
     message: {
       submissionId: string;
@@ -325,6 +330,21 @@ export interface Callbacks {
       channel: 'sms' | 'wechat';
       template: string;
       text: string;
+    },
+    actor: Actor,
+  ): Promise<CallResult>;
+
+  /**
+   * An answer to a message, taken down as an incoming contact; with `optOut` the channel is stopped for service and promotion.
+   * @throws InvalidInput (words)
+   */
+  logReply(
+    reply: {
+      submissionId: string;
+      customerId: string;
+      channel: 'sms' | 'wechat';
+      words: string;
+      optOut: boolean;
     },
     actor: Actor,
   ): Promise<CallResult>;
@@ -420,6 +440,8 @@ export interface CallDay {
     itemId: string | null;
   }[];
   conflicts: number;
+  /** Customers whose numbers blocked us again (the second time and more in their cycle): another line is needed. */
+  blocked?: { customerId: string; agent: string; agentName: string; times: number }[];
   unknownCallers: number;
   /** Sheets whose rows are not all accounted for. */
   openSheets: { number: string; agent: string; agentName: string; open: number[] }[];

@@ -96,7 +96,7 @@ export function makeClaiming(
   ): Promise<StoredCall | 'agent' | 'customer' | 'number' | 'gone'> {
     const { row } = candidate;
     const claimed = await calls.claim({
-      ...fresh(actor, 'out'),
+      ...fresh(actor, 'out', candidate),
       customerId: row.customerId,
       itemId: row.itemId,
       day: row.day,
@@ -121,7 +121,7 @@ export function makeClaiming(
     const row = await worklist.rowOf(customer._id, day);
     const [open] = row?.state === 'fixed' ? await candidates.ofRows([row]) : [];
     const claimed = await calls.claim({
-      ...fresh(actor, 'in'),
+      ...fresh(actor, 'in', open),
       customerId: customer._id,
       itemId: open?.itemId ?? null,
       day,
@@ -140,6 +140,7 @@ export function makeClaiming(
   function fresh(
     actor: Actor,
     direction: OpenCall['direction'],
+    candidate: Candidate | undefined,
   ): Omit<StoredCall, 'customerId' | 'itemId' | 'day' | 'phoneKey' | 'script' | 'leaseUntil'> {
     return {
       _id: newId(),
@@ -154,6 +155,7 @@ export function makeClaiming(
       draft: { answers: [], disposition: null, tags: [], words: '', fields: {} },
       end: null,
       told: null,
+      seenTurn: Math.max(0, ...(candidate?.today ?? []).map(({ turn }) => turn ?? 0)),
     };
   }
 

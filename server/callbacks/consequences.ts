@@ -52,6 +52,9 @@ export interface ResultFacts {
   problems: readonly FieldError[];
 }
 
+/** A reason that the result leaves for a later day. */
+export type Feed = FedOccasion & { rule: 'promised' | 'retry' };
+
 /** What a save writes and a dry run shows. */
 export interface Outcome {
   problems: FieldError[];
@@ -65,7 +68,7 @@ export interface Outcome {
   attempt: number;
   again: boolean;
   settling: Settling | null;
-  feed: FedOccasion | null;
+  feed: Feed | null;
   changes: CallChange[];
   /** A completed contact to be noted; `outgoing` counts for the frequency cap. */
   contact: { outgoing: boolean } | null;
@@ -215,7 +218,7 @@ function feedOf(
   { place, day, detail }: ResultFacts,
   { next, settle }: Following,
   cycle: string | null,
-): FedOccasion | null {
+): Feed | null {
   const about = detail === null ? {} : { detail };
   const stays = place.row !== null && place.row.state === 'fixed' && settle === null;
   if (next.kind === 'appointment' && !stays)

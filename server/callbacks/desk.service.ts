@@ -1,7 +1,7 @@
 import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Callbacks, DeskCall } from './callback.types.ts';
-import { byMoment } from './call-result.ts';
+import { shown } from './call-result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Candidates } from './candidates.service.ts';
 import type { ClaimLost, StoredCall } from './open-call.model.ts';
@@ -38,7 +38,7 @@ export function makeDesk(
       call,
       row: candidate === undefined || paper === undefined ? null : queueRow(candidate, paper, caller),
       script,
-      attempts: candidate?.results.toSorted(byMoment) ?? [],
+      attempts: (candidate?.results ?? []).map(shown),
       lost: await lostOf(call, candidate),
     };
   };

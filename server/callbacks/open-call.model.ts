@@ -30,6 +30,8 @@ export interface ToldResult {
 export interface StoredCall extends OpenCall {
   end: CallEnd | null;
   told: ToldResult | null;
+  /** Results its row had when it was claimed (their highest turn): a later one is somebody else's. */
+  seenTurn: number;
 }
 
 /** Why a claim was lost: the agent has a call open already, the customer is in a call, or the number is. */
@@ -169,19 +171,46 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
       );
     },
 
-    /** Puts state, end and what was told back as they were before a result (undo). @returns false when it changed since */
+    /** Whether anybody has this agent's telephone, the customer or the number at this moment besides the call itself. */
+    isFree: async (
+      { _id, agent, customerId, phoneKey, direction }: StoredCall,
+      session: Session,
+    ): Promise<boolean> => {
+      const taken = await calls.findOne(
+        {
+          _id: { $ne: _id },
+          state: 'open',
+          $or: [
+            { agent, direction },
+            { customerId, direction },
+            ...(phoneKey === null ? [] : [{ phoneKey }]),
+          ],
+        },
+        { session, projection: { _id: 1 } },
+      );
+      return taken === null;
+    },
+
+    /** Puts a call that a result ended, or was told of, back as it was (undo); an open one gets its lease anew. */
     restore: async (
       id: string,
       before: Pick<StoredCall, 'state' | 'end' | 'told'>,
-      resultId: string,
       session: Session,
-    ): Promise<boolean> => {
-      const reply = await calls.updateOne(
-        { _id: id, $or: [{ 'end.resultId': resultId }, { 'told.resultId': resultId }] },
-        { $set: before },
+    ): Promise<void> => {
+      await calls.updateOne(
+        { _id: id },
+        [
+          {
+            $set: {
+              state: before.state,
+              end: { $literal: before.end },
+              told: { $literal: before.told },
+              ...(before.state === 'open' ? { leaseUntil } : {}),
+            },
+          },
+        ],
         { session },
       );
-      return reply.matchedCount === 1;
     },
 
     mark: async (id: string, agent: string, set: Partial<OpenCall>): Promise<boolean> => {
@@ -215,9 +244,12 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
       return saved?.version ?? null;
     },
 
-    /** All calls opened on a day, oldest first. */
-    ofDay: (day: BusinessDate): Promise<StoredCall[]> =>
-      calls.find({ day }).sort({ openedAt: 1, _id: 1 }).toArray(),
+    /** All calls opened on a day without what was typed in them, oldest first. */
+    ofDay: (day: BusinessDate): Promise<Omit<StoredCall, 'draft' | 'script'>[]> =>
+      calls
+        .find<Omit<StoredCall, 'draft' | 'script'>>({ day }, { projection: { draft: 0, script: 0 } })
+        .sort({ openedAt: 1, _id: 1 })
+        .toArray(),
 
     /** The latest outgoing call of each of these customers, whatever became of it. */
     latestOut: async (customerIds: readonly string[]): Promise<Map<string, StoredCall>> => {
@@ -286,6 +318,7 @@ function openCallSchema() {
       script: mixed,
       end: mixed,
       told: mixed,
+      seenTurn: { type: Number, default: 0 },
     },
     { collection: 'open_calls', versionKey: false, minimize: false },
   );

@@ -1,5 +1,4 @@
-import type { Calendar } from '../calendar/index.ts';
-import type { CallDoors, CustomerService } from '../customers/index.ts';
+import type { CustomerService } from '../customers/index.ts';
 import type { DispatchService } from '../dispatch/index.ts';
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -20,13 +19,23 @@ export interface CallbackNeeds {
   log: Log;
   audit: AuditTrail;
   config: Pick<Config, 'CALL_LEASE' | 'DUTY_CALLS'>;
-  customers: Pick<CustomerService, 'get' | 'factsOf' | 'search' | 'recordContact' | 'onMerge'> & CallDoors;
+  customers: Pick<
+    CustomerService,
+    | 'get'
+    | 'factsOf'
+    | 'search'
+    | 'callFacts'
+    | 'applyCall'
+    | 'revertCall'
+    | 'recordContact'
+    | 'restoreContact'
+    | 'byPhoneTail'
+  >;
   dispatch: Pick<DispatchService, 'worklist' | 'feed'>;
-  roster: Pick<Roster, 'rosterFor'>;
-  calendar: Pick<Calendar, 'isStoreOpen'>;
-  history: Pick<ServiceHistory, 'append'>;
+  roster: Pick<Roster, 'rosterFor' | 'between'>;
+  history: Pick<ServiceHistory, 'insertEvents' | 'markUndone'>;
   scripts: Pick<Scripts, 'forCall' | 'version'>;
-  wishes: Pick<Wishes, 'problems' | 'add' | 'withdraw' | 'ofResults'>;
+  wishes: Pick<Wishes, 'check' | 'add' | 'withdraw' | 'ofResults'>;
   /** Names of everybody who ever worked here, by staff number. */
   staffNames: () => Promise<ReadonlyMap<string, string>>;
 }

@@ -1,0 +1,94 @@
+import type { BusinessDate } from '../platform/business-date.ts';
+
+/** Figures of a day's results, as the database gathers them. */
+export interface BoardFigures {
+  agents: {
+    staffNo: string;
+    name: string;
+    /** Counted attempts. */
+    attempts: number;
+    /** Results, and the first and last of them. */
+    results: number;
+    firstAt: Date;
+    lastAt: Date;
+    /** Customers reached, and with a valid callback. */
+    reached: string[];
+    valid: string[];
+  }[];
+  /** Times agreed in a call of the day for the same day. */
+  agreed: { itemId: string; customerId: string; at: string; agent: string }[];
+  /** Agreed times at which somebody was dialled. */
+  kept: { itemId: string; at: string }[];
+  /** How many results wait for a decision. */
+  inQuestion: { n: number }[];
+  /** Calls that were blocked or marked as nuisance, by customer and agent. */
+  blocked: { customerId: string; agent: string; agentName: string; disposition: string; at: Date }[];
+  /** Latest standing result of each customer. */
+  last: { customerId: string; at: Date; calls: string[] }[];
+}
+
+export const NO_FIGURES: BoardFigures = {
+  agents: [],
+  agreed: [],
+  kept: [],
+  inQuestion: [],
+  blocked: [],
+  last: [],
+};
+
+/**
+ * One pass over the results of a day, by the index on day and agent.
+ * @param blocking codes of dispositions that mean that our line is blocked
+ */
+export function boardPipeline(day: BusinessDate, blocking: readonly string[]) {
+  const stands = { undoneAt: null, conflictState: { $nin: ['open', 'dropped'] } };
+  const one = (flag: object, value: string) => ({ $addToSet: { $cond: [flag, value, '$$REMOVE'] } });
+  return [
+    { $match: { day } },
+    {
+      $facet: {
+        agents: [
+          { $match: { ...stands, source: { $ne: 'message' } } },
+          {
+            $group: {
+              _id: '$agent',
+              name: { $last: '$agentName' },
+              attempts: { $sum: { $cond: ['$flags.counts', 1, 0] } },
+              results: { $sum: 1 },
+              firstAt: { $min: '$at' },
+              lastAt: { $max: '$at' },
+              reached: one({ $eq: ['$flags.right', 'yes'] }, '$customerId'),
+              valid: one(
+                { $and: [{ $eq: ['$flags.right', 'yes'] }, { $eq: ['$flags.complete', 'yes'] }] },
+                '$customerId',
+              ),
+            },
+          },
+          { $set: { staffNo: '$_id' } },
+          { $unset: '_id' },
+        ],
+        agreed: [
+          { $match: { ...stands, 'next.kind': 'appointment', 'next.on': day, itemId: { $ne: null } } },
+          { $sort: { at: 1 } },
+          {
+            $project: { _id: 0, itemId: 1, customerId: 1, at: '$next.at', agent: '$next.agent' },
+          },
+        ],
+        kept: [
+          { $match: { ...stands, appointmentAt: { $ne: null }, itemId: { $ne: null } } },
+          { $project: { _id: 0, itemId: 1, at: '$appointmentAt' } },
+        ],
+        inQuestion: [{ $match: { conflictState: 'open', undoneAt: null } }, { $count: 'n' }],
+        blocked: [
+          { $match: { ...stands, direction: 'out', disposition: { $in: [...blocking] } } },
+          { $project: { _id: 0, customerId: 1, agent: 1, agentName: 1, disposition: 1, at: 1 } },
+        ],
+        last: [
+          { $match: stands },
+          { $group: { _id: '$customerId', at: { $max: '$at' }, calls: { $addToSet: '$callId' } } },
+          { $project: { _id: 0, customerId: '$_id', at: 1, calls: 1 } },
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+import { Conflict, NotFound } from '../platform/errors.ts';
+import type { Session } from '../platform/mongo.ts';
+import type { Actor } from '../platform/roles.ts';
+import type { Applying } from './applying.service.ts';
+import { shown, stands, type StoredResult } from './call-result.ts';
+import type { Callbacks } from './callback.types.ts';
+import type { Ground, Judging } from './judging.service.ts';
+import type { CallbackParts } from './parts.service.ts';
+import type { Saving } from './saving.service.ts';
+import type { Undoing } from './undo.service.ts';
+
+/** Results keyed back from printed sheets, and decisions between two results for one call. */
+export function makePaper(
+  parts: CallbackParts,
+  judging: Judging,
+  apply: Applying,
+  saving: Saving,
+  { takeBack }: Undoing,
+): Pick<Callbacks, 'keyPaper' | 'conflicts' | 'decideConflict'> {
+  const { db, results, audit } = parts;
+
+  const decideConflict: Callbacks['decideConflict'] = async (resultId, keep, actor) => {
+    const known = await results.byId(resultId);
+    if (known === null) throw new NotFound('callbacks.errors.no-such-result');
+    const ground = keep === 'other' ? null : await groundOf(known, actor);
+    await db.transaction(async (session) => {
+      const result = await results.byId(resultId, session);
+      if (result?.conflictState !== 'open' || result.undoneAt !== null) throw decidedBefore();
+      const set =
+        ground === null
+          ? { conflictState: 'dropped' as const, pending: null }
+          : await applied(result, ground, keep === 'this', actor, session);
+      if (!(await results.decide(resultId, set, session))) throw decidedBefore();
+      await audit.record(
+        {
+          actor,
+          event: 'callback.conflict-decided',
+          subject: { kind: 'customer', id: result.customerId },
+          detail: { result: resultId, other: result.conflictsWith ?? '', keep },
+        },
+        session,
+      );
+    });
+  };
+
+  /** The result as it was said, at the moment it was said for. */
+  async function groundOf(result: StoredResult, actor: Actor): Promise<Ground> {
+    if (result.pending === null) throw decidedBefore();
+    const command = { ...result.pending, agent: result.agent };
+    const { day, time, at, agent, agentName } = result;
+    return {
+      ...(await judging.ground(command, actor)),
+      day,
+      time,
+      at,
+      agent: { staffNo: agent, name: agentName },
+    };
+  }
+
+  /** Gives the result the consequences it would have had, the earlier one's taken back where this takes its place. */
+  async function applied(
+    result: StoredResult,
+    ground: Ground,
+    replaces: boolean,
+    actor: Actor,
+    session: Session,
+  ): Promise<Partial<StoredResult>> {
+    if (replaces && result.conflictsWith !== null) {
+      const earlier = await results.byId(result.conflictsWith, session);
+      if (earlier !== null && stands(earlier)) await takeBack(earlier, actor, session);
+    }
+    const judged = await judging.judgeDecided(ground, session);
+    const calls = result.undo?.calls ?? [];
+    const undo = { ...(await apply(judged, actor, session)), calls };
+    const { turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening } =
+      saving.resultOf(judged, undo, actor);
+    return {
+      ...{ turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening, undo },
+      conflictState: replaces ? 'kept' : 'extra',
+      pending: null,
+    };
+  }
+
+  return {
+    keyPaper: async (command, actor) => {
+      const { result, again } = await saving.record(command, actor);
+      return { result: shown(result), as: again ? 'again' : standingOf(result) };
+    },
+
+    conflicts: async (day) => {
+      const open = await results.inQuestion(day);
+      const against = await results.byIds(open.flatMap(({ conflictsWith }) => conflictsWith ?? []));
+      const kept = new Map(against.map((result) => [result._id, result]));
+      return open.flatMap((other) => {
+        const one = kept.get(other.conflictsWith ?? '');
+        return one === undefined ? [] : [{ kept: shown(one), other: shown(other) }];
+      });
+    },
+
+    decideConflict,
+  };
+}
+
+function decidedBefore(): Conflict {
+  return new Conflict('callbacks.errors.decided-before');
+}
+
+function standingOf({ conflictState }: StoredResult): 'result' | 'conflict' | 'extra' {
+  if (conflictState === 'open') return 'conflict';
+  return conflictState === 'extra' ? 'extra' : 'result';
+}
