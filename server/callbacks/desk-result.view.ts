@@ -40,10 +40,13 @@ export interface DeskResult {
   words: string;
   fields: Record<string, string>;
   resume: { value: string; label: string; chosen: boolean }[];
+  /** The tag 资料更正 is chosen. */
+  corrects: boolean;
   corrections: {
     row: number;
     fields: { value: Correctable; label: string; chosen: boolean }[];
     value: string;
+    error: string | null;
   }[];
   stopChannels: { value: string; label: string; ticked: boolean }[];
   stopPurposes: { value: string; label: string; ticked: boolean }[];
@@ -105,6 +108,7 @@ export function deskResult(facts: DeskResultFacts, reader: DeskReader): DeskResu
     words: draft.words,
     fields,
     resume: resumeChoices(draft, state),
+    corrects: tags.tags.includes('correction'),
     corrections: CORRECTION_ROWS.map((row) => ({
       row,
       fields: CORRECTABLE.map((value) => ({
@@ -113,6 +117,7 @@ export function deskResult(facts: DeskResultFacts, reader: DeskReader): DeskResu
         chosen: fields[`correct-field-${row}`] === value,
       })),
       value: fields[`correct-value-${row}`] ?? '',
+      error: errors[`correct-value-${row}`] ?? null,
     })),
     stopChannels: ticks(STOPPABLE, 'stop-', 'customers.channel', ['phone']),
     stopPurposes: ticks(STOPPED_PURPOSES, 'stop-for-', 'customers.consent-purpose', ['service', 'promotion']),

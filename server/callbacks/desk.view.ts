@@ -1,6 +1,7 @@
 import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../customers/index.ts';
 import { allReasons } from '../dispatch/index.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
+import type { DeskWishes } from '../wishes/index.ts';
 import { deskPath, INCOMING_PATH, queuePath } from './call-paths.ts';
 import type { DeskCall, Preview, Queue, QueueRow } from './callback.types.ts';
 import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
@@ -21,6 +22,8 @@ export interface DeskPage extends FormErrors {
   version: number;
   submissionId: string;
   direction: 'out' | 'in';
+  /** Seconds between two signs of life; several fit into the lease. */
+  beatSeconds: number;
   progress: DeskProgress;
   timer: DeskTimer;
   banner: DeskBanner | null;
@@ -29,6 +32,7 @@ export interface DeskPage extends FormErrors {
   conflict: { words: string } | null;
   customer: DeskCustomer;
   result: DeskResult;
+  wishes: DeskWishes;
   then: DeskThen;
   undo: UndoStrip | null;
   next: DeskNext;
@@ -70,6 +74,8 @@ export interface DeskFacts {
   timeline: CustomerTimeline;
   dispositions: readonly Disposition[];
   reading: CommandReading;
+  wishes: DeskWishes;
+  beatSeconds: number;
   preview: Preview | null;
   undo: UndoStrip | null;
   submissionId: string;
@@ -104,6 +110,7 @@ export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
     version: call.version,
     submissionId: facts.submissionId,
     direction: call.direction,
+    beatSeconds: facts.beatSeconds,
     progress: progressOf(queue, row, reader),
     timer: timerOf(call, reader),
     banner: deskBanner(
@@ -131,6 +138,7 @@ export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
       reader,
     ),
     result,
+    wishes: facts.wishes,
     then: deskThen(result.picked, facts.preview, reader),
     undo: facts.undo,
     next: { words: nextWords(queue, row, reader) },
