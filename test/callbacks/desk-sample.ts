@@ -3,6 +3,7 @@ import type { DeskFacts } from '../../server/callbacks/desk.view.ts';
 import type { DeskReader } from '../../server/callbacks/desk-reader.ts';
 import type { CallDraft, OpenCall, Preview, QueueRow } from '../../server/callbacks/index.ts';
 import { readCommand } from '../../server/callbacks/result-command.form.ts';
+import { wishAsk } from '../../server/callbacks/desk-wish-ask.view.ts';
 import { undoStrip } from '../../server/callbacks/undo-strip.view.ts';
 import { blankCustomer, refresh } from '../../server/customers/customer-record.ts';
 import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../../server/customers/index.ts';
@@ -12,7 +13,7 @@ import { NO_ERRORS } from '../../server/platform/web/form-errors.ts';
 import type { Translate } from '../../server/platform/web/route.ts';
 import type { ScriptVersion } from '../../server/scripts/index.ts';
 import type { TimelineEntry } from '../../server/service-history/index.ts';
-import { readWishes } from '../../server/wishes/wish.form.ts';
+import { deskWishes, readWishes, type WishGround } from '../../server/wishes/index.ts';
 import { DAY, picturedQueue, picturedResult } from './queue-sample.ts';
 
 const on = businessDate;
@@ -323,8 +324,19 @@ export function picturedDesk(
 ): DeskFacts {
   const call = picturedCall(given.call);
   const script = call.script === null ? null : PICTURED_SCRIPT;
+  const reading = readCommand(call.draft, {
+    submissionId: 'ab'.repeat(12),
+    call,
+    dispositions: BUILT_IN_DISPOSITIONS,
+    script,
+    now: { today: DAY, time: reader.time, at: reader.now },
+    correctionProblem: () => null,
+    readWishes: (fields, tags) => readWishes(fields, tags),
+    consentOf: () => 'given',
+  });
+  const desk = { call, row: picturedRow(), script, attempts: [], lost: null };
   return {
-    desk: { call, row: picturedRow(), script, attempts: [], lost: null },
+    desk,
     queue: picturedQueue({ counts: { total: 16, done: 6, left: 10, reached: 4 } }),
     customer: WANG_FANG,
     card: CARD,
@@ -336,16 +348,33 @@ export function picturedDesk(
     submissionId: 'ab'.repeat(12),
     problems: NO_ERRORS,
     conflict: null,
+    wishes: deskWishes(
+      wishAsk(
+        {
+          desk,
+          customer: WANG_FANG,
+          card: CARD,
+          ground: GROUND,
+          reading,
+          problems: [],
+          addressLine: () => '上海市黄浦区黄河路 355 弄 21 号 2 单元 602 室',
+        },
+        reader,
+      ),
+      reader.t,
+    ),
+    beatSeconds: 20,
     ...given,
-    reading: readCommand(call.draft, {
-      submissionId: 'ab'.repeat(12),
-      call,
-      dispositions: BUILT_IN_DISPOSITIONS,
-      script,
-      now: { today: DAY, time: reader.time, at: reader.now },
-      correctionProblem: () => null,
-      readWishes: (fields, tags) => readWishes(fields, tags),
-      consentOf: () => 'given',
-    }),
+    reading,
   };
 }
+
+const GROUND: WishGround = {
+  now: { day: DAY, time: '09:44' },
+  storeName: '滨江百货',
+  closed: () => false,
+  departments: [
+    { code: 'knitwear', name: '针织部' },
+    { code: 'service-desk', name: '总服务台' },
+  ],
+};

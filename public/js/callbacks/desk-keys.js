@@ -1,0 +1,94 @@
+// Keys of the desk that are more than "press this button": digits by zone, Enter of the numeric keypad, Esc, T, the way
+// through a detail with Enter. Everything else is a data-key like on every page.
+import { composing, editable } from '../shared/ime.js';
+import { desk, form, say } from './desk-form.js';
+import { pick } from './desk-result.js';
+import { upToDate } from './desk-preview.js';
+import { currentQuestion, focusZone, setZone, zone } from './desk-zones.js';
+
+export function startKeys() {
+  // Before the keys of every page, so that a digit is never two things.
+  document.addEventListener('keydown', onKey, true);
+}
+
+function onKey(event) {
+  if (composing(event) || event.altKey || event.metaKey) return;
+  if (document.querySelector('dialog[open]')) return;
+  if (event.key === 'Enter') return onEnter(event);
+  if (event.ctrlKey) return;
+  if (event.key === 'Escape') return onEscape(event);
+  if (editable(event.target) || document.body.dataset.singleKeys !== 'on') return;
+  if (/^[0-9]$/.test(event.key)) return onDigit(event, event.key);
+  if (event.key.toLowerCase() === 't' && !event.shiftKey) {
+    const agreed = form.querySelector('[data-asks=appointment]');
+    if (!agreed) return;
+    event.preventDefault();
+    pick(agreed);
+  }
+}
+
+/** Ctrl+Enter saves everywhere, the numeric keypad's Enter outside text; plain Enter in a detail goes to its next field. */
+function onEnter(event) {
+  const { target } = event;
+  if (event.ctrlKey) return save(event);
+  if (event.code === 'NumpadEnter' && !editable(target) && document.body.dataset.singleKeys === 'on')
+    return save(event);
+  if (target instanceof HTMLInputElement && target.form === form && editable(target)) {
+    event.preventDefault();
+    const fields = [...form.querySelectorAll('input:not([type=hidden]),textarea,select')].filter(
+      (field) => !field.disabled && field.getClientRects().length > 0,
+    );
+    (fields[fields.indexOf(target) + (event.shiftKey ? -1 : 1)] ?? target).focus();
+  }
+}
+
+/** One layer per press: out of the text, then the digits back to the result. */
+function onEscape(event) {
+  const open = desk.querySelector('details[open][data-layer]');
+  if (open && !editable(event.target)) return;
+  if (editable(event.target) ? !desk.contains(event.target) : zone() === 'result') return;
+  event.preventDefault();
+  focusZone('result');
+}
+
+function onDigit(event, digit) {
+  event.preventDefault();
+  const others = desk.querySelector('.others[open]');
+  if (others) return others.querySelectorAll('.list .disposition')[Number(digit) - 1]?.click();
+  if (zone() === 'script') return void answer(digit);
+  const button = desk.querySelector(`.dispositions [data-digit="${digit}"]`);
+  if (button && !button.disabled) button.click();
+}
+
+/** Digits that come quickly wait for their question: each answers the one that is asked when it is its turn. */
+let queue = Promise.resolve();
+
+function answer(digit) {
+  queue = queue.then(async () => {
+    await upToDate();
+    const option = currentQuestion()?.querySelector(`[data-digit="${digit}"]`);
+    if (!option || option.disabled) return;
+    option.click();
+    await upToDate();
+  });
+}
+
+/** Saves as the button would. With questions left it leads to the first one and says how many there are. */
+async function save(event) {
+  event.preventDefault();
+  event.stopPropagation();
+  await queue;
+  await upToDate();
+  const button = form.querySelector('[data-save]');
+  const picked = form.elements.namedItem('picked').value;
+  if (picked === '') return void focusZone('result');
+  const asks = form.querySelector(`[data-disposition="${CSS.escape(picked)}"]`)?.dataset.asks;
+  if (Number(button.dataset.missing) > 0 && asks === 'answers') {
+    setZone('script');
+    const question = currentQuestion();
+    question?.scrollIntoView({ block: 'nearest' });
+    (question?.querySelector('input,textarea,select') ?? button).focus({ preventScroll: true });
+    return say(form.querySelector('.gap').textContent);
+  }
+  form.requestSubmit(button);
+}
