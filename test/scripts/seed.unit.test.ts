@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { businessDate } from '../../server/platform/business-date.ts';
 import type { ReasonDetail } from '../../server/dispatch/index.ts';
 import { bindingKeys, bindingsFor } from '../../server/scripts/binding.ts';
 import { BINDABLE_RULES } from '../../server/scripts/script-check.ts';
@@ -73,12 +74,12 @@ describe('the scripts of a new office', () => {
 
 describe('what is said on one call', () => {
   it('names goods, counter and day as people say them, and nothing that is not known', () => {
-    const known = {
-      on: '2026-11-20',
+    const known: ReasonDetail = {
+      on: businessDate('2026-11-20'),
       item: '羊绒衫',
       counter: '针织部',
       amountFen: 238_000,
-    } satisfies ReasonDetail;
+    };
     expect(spokenCall({ address: '王女士', store: '滨江百货', agent: '周丽娜', detail: known })).toEqual({
       address: '王女士',
       store: '滨江百货',
