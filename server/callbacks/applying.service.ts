@@ -1,9 +1,8 @@
 import { Conflict } from '../platform/errors.ts';
-import { newId } from '../platform/ids.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Settled, Settling } from '../dispatch/index.ts';
-import { isValid, type StoredUndo } from './call-result.ts';
+import type { StoredUndo } from './call-result.ts';
 import type { Judged } from './judging.service.ts';
 import type { CallbackParts } from './parts.service.ts';
 
@@ -11,7 +10,7 @@ export type Applying = ReturnType<typeof makeApplying>;
 
 /** Writes what a result leads to in other parts of the house, in the result's transaction, and remembers the way back. */
 export function makeApplying(parts: CallbackParts) {
-  const { worklist, dispatch, customers, history, wishes } = parts;
+  const { worklist, dispatch, customers, wishes } = parts;
 
   return async (judged: Judged, actor: Actor, session: Session): Promise<Omit<StoredUndo, 'calls'>> => {
     const { ground, outcome } = judged;
@@ -46,7 +45,6 @@ export function makeApplying(parts: CallbackParts) {
         session,
       );
     }
-    await enterHistory(judged, session);
     return {
       settled,
       fed:
@@ -83,35 +81,6 @@ export function makeApplying(parts: CallbackParts) {
     const { lastContactOn = null, lastCompletedCallOn = null, knownBy = null } = before ?? {};
     return { lastContactOn, lastCompletedCallOn, knownBy };
   }
-
-  /** Every call stands on the time line; a valid callback as a service received (domain.md, service history). */
-  async function enterHistory({ ground, outcome }: Judged, session: Session): Promise<void> {
-    const { command, customer, day, time, agent } = ground;
-    await history.insertEvents(
-      [
-        {
-          _id: newId(),
-          customerId: customer._id,
-          kind: historyKind(command.source === 'incoming' ? 'in' : 'out'),
-          key: command.submissionId,
-          on: day,
-          time,
-          by: agent.staffNo,
-          detail: {
-            disposition: command.disposition,
-            agent: agent.name,
-            valid: isValid(outcome.countsAs) ? 'yes' : 'no',
-          },
-        },
-      ],
-      session,
-    );
-  }
-}
-
-/** Kind of entry on the time line. */
-export function historyKind(direction: 'out' | 'in'): 'call' | 'incoming-call' {
-  return direction === 'in' ? 'incoming-call' : 'call';
 }
 
 function nameOf({ ground: { customer } }: Judged): string {

@@ -109,6 +109,7 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     appointment: command.appointment,
     dutyCalls: facts.dutyCalls,
   });
+  const attempts = [...facts.attempts, attempt].filter(({ counts }) => counts).length;
   const cycle = facts.cycle ?? (follows.next.kind === 'retry' ? `incoming:${command.submissionId}` : null);
   const outcome: Outcome = {
     problems: problemsOf(command, facts),
@@ -117,10 +118,10 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     next: place.as === 'extra' && place.row === null ? withoutRow(follows) : follows.next,
     countsAs: follows.countsAs,
     cycle,
-    attempt: [...facts.attempts, attempt].filter(({ counts }) => counts).length,
+    attempt: attempts,
     again: attempt.again,
     settling: settlingOf(command, facts, follows),
-    feed: feedOf(command, facts, follows, cycle),
+    feed: feedOf(command, facts, follows, { cycle, attempts }),
     changes: changesOf(command, facts, follows),
     contact: contactOf(follows.countsAs, incoming),
     wishes: wishesOf(command, facts),
@@ -215,11 +216,10 @@ function settlingOf(
 /** A promise under the result's id, a retry under the cycle's key; what stays on today's row needs neither. */
 function feedOf(
   { customerId, submissionId }: ResultCommand,
-  { place, day, detail }: ResultFacts,
+  { place, day, detail, agent }: ResultFacts,
   { next, settle }: Following,
-  cycle: string | null,
+  { cycle, attempts }: { cycle: string | null; attempts: number },
 ): Feed | null {
-  const about = detail === null ? {} : { detail };
   const stays = place.row !== null && place.row.state === 'fixed' && settle === null;
   if (next.kind === 'appointment' && !stays)
     return {
@@ -229,12 +229,12 @@ function feedOf(
       dueOn: next.on,
       at: next.at,
       agent: next.agent,
-      ...about,
+      detail: { ...detail, promisedBy: agent.name },
     };
   // An attempt beside a row that somebody else works is no reason to call once more.
-  if (place.as === 'extra' && place.row === null) return null;
-  if (cycle === null) return null;
-  const retry = { rule: 'retry' as const, customerId, key: cycle, ...about };
+  if ((place.as === 'extra' && place.row === null) || cycle === null) return null;
+  const about = { ...detail, attempt: attempts + 1 };
+  const retry = { rule: 'retry' as const, customerId, key: cycle, detail: about };
   if (next.kind === 'retry')
     return { ...retry, dueOn: next.on, ...(next.agent === null ? {} : { agent: next.agent }) };
   return next.kind === 'today' && place.row === null ? { ...retry, dueOn: day } : null;

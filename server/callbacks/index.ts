@@ -9,13 +9,14 @@ import type { UnknownCallers } from './unknown-caller.service.ts';
 export type * from './callback.types.ts';
 export { OUTCOME_TAGS } from './callback.types.ts';
 export { resultPath } from './call-paths.ts';
+export { callbackRoutes, type CallbackPages } from './callback.routes.ts';
 export { dispositionRoutes } from './disposition.routes.ts';
 export { makeDispositions, type Dispositions } from './disposition.service.ts';
 export { stands } from './call-result.ts';
 export { makeMessageTemplates, type MessageTemplates } from './message-template.service.ts';
 export { makeUnknownCallers, type UnknownCallers } from './unknown-caller.service.ts';
 
-/** Builds the calling and has its records follow merges of customers. */
+/** Builds the calling, has its records follow merges of customers, and tells the dispatch who is on the telephone. */
 export function makeCallbacks({
   customers,
   ...needs
@@ -24,7 +25,9 @@ export function makeCallbacks({
   dispositions: Dispositions;
   unknownCallers: UnknownCallers;
 }): Callbacks {
-  const { followMerge, ...callbacks } = makeCallbackService({ ...needs, customers });
+  const { followMerge, heldRows, ...callbacks } = makeCallbackService({ ...needs, customers });
   customers.onMerge(followMerge);
+  needs.dispatch.onHeld(heldRows);
   return callbacks;
 }
+export { dispositionWords } from './disposition-words.ts';

@@ -1,12 +1,11 @@
 import { currentConsent, type Customer } from '../customers/index.ts';
 import { InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
-import { newId } from '../platform/ids.ts';
 import { isDuplicateOf } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
-import { historyKind } from './applying.service.ts';
 import { shown, stands, type StoredResult, type StoredUndo } from './call-result.ts';
 import type { Callbacks, CallResult } from './callback.types.ts';
 import type { Dispositions } from './disposition.service.ts';
+import { historyEntry } from './history-entry.ts';
 import { LONGEST_MESSAGE } from './message-template.ts';
 import type { CallbackParts } from './parts.service.ts';
 
@@ -121,7 +120,7 @@ export function makeMessages(
     actor: Actor,
     stop: 'sms' | 'wechat' | null = null,
   ): Promise<CallResult> {
-    const { _id, customerId, day, time, words } = contact;
+    const { _id, customerId, day, words } = contact;
     try {
       return await db.transaction(async (session) => {
         const changes =
@@ -135,21 +134,7 @@ export function makeMessages(
               );
         const kept = { ...contact, undo: { ...NOTHING_MADE, changes } };
         await results.insert(kept, session);
-        await history.insertEvents(
-          [
-            {
-              _id: newId(),
-              customerId,
-              kind: historyKind(contact.direction),
-              key: _id,
-              on: day,
-              time,
-              by: actor.staffNo,
-              detail: { disposition: contact.disposition, agent: actor.name, valid: 'no' },
-            },
-          ],
-          session,
-        );
+        await history.insertEvents([historyEntry(kept, null)], session);
         await audit.record(
           {
             actor,

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/roles.ts';
 import type { Applying } from './applying.service.ts';
 import { shown, stands, type StoredResult } from './call-result.ts';
 import type { Callbacks } from './callback.types.ts';
+import { historyEntry } from './history-entry.ts';
 import type { Ground, Judging } from './judging.service.ts';
 import type { CallbackParts } from './parts.service.ts';
 import type { Saving } from './saving.service.ts';
@@ -17,7 +18,7 @@ export function makePaper(
   saving: Saving,
   { takeBack }: Undoing,
 ): Pick<Callbacks, 'keyPaper' | 'conflicts' | 'decideConflict'> {
-  const { db, results, audit } = parts;
+  const { db, results, history, audit } = parts;
 
   const decideConflict: Callbacks['decideConflict'] = async (resultId, keep, actor) => {
     const known = await results.byId(resultId);
@@ -72,8 +73,13 @@ export function makePaper(
     const judged = await judging.judgeDecided(ground, session);
     const calls = result.undo?.calls ?? [];
     const undo = { ...(await apply(judged, actor, session)), calls };
+    const said = saving.resultOf(judged, undo, actor);
+    await history.insertEvents(
+      [historyEntry({ ...result, flags: said.flags }, ground.disposition.name)],
+      session,
+    );
     const { turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening } =
-      saving.resultOf(judged, undo, actor);
+      said;
     return {
       ...{ turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening, undo },
       conflictState: replaces ? 'kept' : 'extra',

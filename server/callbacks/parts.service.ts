@@ -31,9 +31,9 @@ export interface CallbackNeeds {
     | 'restoreContact'
     | 'byPhoneTail'
   >;
-  dispatch: Pick<DispatchService, 'worklist' | 'feed'>;
+  dispatch: Pick<DispatchService, 'worklist' | 'feed' | 'onHeld'>;
   roster: Pick<Roster, 'rosterFor' | 'between'>;
-  history: Pick<ServiceHistory, 'insertEvents' | 'markUndone'>;
+  history: Pick<ServiceHistory, 'insertEvents' | 'remove'>;
   scripts: Pick<Scripts, 'forCall' | 'version'>;
   wishes: Pick<Wishes, 'check' | 'add' | 'withdraw' | 'ofResults'>;
   /** Names of everybody who ever worked here, by staff number. */

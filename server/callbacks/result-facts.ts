@@ -1,5 +1,5 @@
 import type { CallFacts } from '../customers/index.ts';
-import type { SheetRow, WorkRow } from '../dispatch/index.ts';
+import type { Reason, ReasonDetail, SheetRow, WorkRow } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import { OWNER_MINUTES, pendingAppointment } from './callable.ts';
 import type { StoredResult } from './call-result.ts';
@@ -73,7 +73,7 @@ export function aboutOf(
     rule === 'birthday' || (rule === 'retry' && cycle?.startsWith('birthday:') === true);
   const days = reasons.filter(isBirthday).flatMap(({ detail }) => detail.on ?? []);
   return {
-    detail: first?.detail ?? null,
+    detail: first === undefined ? null : carriedOn(first),
     lastDay: reasons.length > 0 && reasons.every(isBirthday) ? (days.toSorted().at(-1) ?? null) : null,
   };
 }
@@ -86,4 +86,10 @@ export function looksAhead({ appointment }: ResultCommand, { final, complete }: 
 /** The cycle that reasons without a sheet belong to: that of the retry among them. */
 export function waitingCycle(waiting: ResultFacts['waiting']): string | null {
   return waiting.find(({ rule }) => rule === 'retry')?.occasionKey ?? null;
+}
+
+/** What a retry or promise tells of the reason it carries on; one that was carried on before names the first. */
+function carriedOn({ rule, detail }: Reason): ReasonDetail {
+  const first = detail.retries ?? (rule === 'retry' || rule === 'promised' ? undefined : rule);
+  return first === undefined ? detail : { ...detail, retries: first };
 }

@@ -5,6 +5,7 @@ import { answerField } from '../scripts/index.ts';
 import type { Applying } from './applying.service.ts';
 import { eveningOf, shown, type StoredResult, type StoredUndo } from './call-result.ts';
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
+import { historyEntry } from './history-entry.ts';
 import type { Ground, Judged, Judging } from './judging.service.ts';
 import type { StoredCall } from './open-call.model.ts';
 import type { CallbackParts } from './parts.service.ts';
@@ -19,7 +20,7 @@ export interface Saved {
 
 /** One save, all consequences, one transaction. */
 export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applying) {
-  const { db, calls, results, audit, clock } = parts;
+  const { db, calls, results, history, audit, clock } = parts;
 
   /**
    * Records a result once, however often and at how many places at once it is sent: the submission is the result's id, a
@@ -54,6 +55,8 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
         : { ...(await apply(judged, actor, session)), calls: closed };
     const result = resultOf(judged, undo, actor);
     await results.insert(result, session);
+    if (result.conflictState !== 'open')
+      await history.insertEvents([historyEntry(result, ground.disposition.name)], session);
     await audit.record(
       {
         actor,

@@ -1,7 +1,7 @@
 import { Conflict, NotAllowed, NotFound, RuleBroken } from '../platform/errors.ts';
 import { isDuplicateOf, type Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
-import { historyKind } from './applying.service.ts';
+import { historyKind } from './history-entry.ts';
 import { shown, type StoredResult } from './call-result.ts';
 import type { Callbacks } from './callback.types.ts';
 import type { CallbackParts } from './parts.service.ts';
@@ -67,10 +67,7 @@ export function makeUndoing(parts: CallbackParts): Undoing {
     if (contact !== null) await customers.restoreContact(result.customerId, contact, session);
     if (memory.wishes) await wishes.withdraw(result._id, actor, session);
     await callsBack(memory.calls, reopen, session);
-    await history.markUndone(
-      { customerId: result.customerId, kind: historyKind(result.direction), key: result._id },
-      session,
-    );
+    await history.remove(result.customerId, historyKind(result), result._id, session);
     if (!(await results.markUndone(result._id, actor.staffNo, clock.now(), session)))
       throw new Conflict('callbacks.errors.undone-before');
     await audit.record(

@@ -62,18 +62,6 @@ export function makeServiceEventModel(db: Database) {
       await events.updateOne({ _id: id }, { $set: { 'detail.attended': 'yes' } }, within(session));
     },
 
-    /** An entry whose act was taken back. */
-    markUndone: async (
-      { customerId, kind, key }: Pick<ServiceEvent, 'customerId' | 'kind' | 'key'>,
-      session?: Session,
-    ): Promise<void> => {
-      await events.updateOne(
-        { customerId, kind, key },
-        { $set: { 'detail.undone': 'yes' } },
-        within(session),
-      );
-    },
-
     /** Entries with any of these keys, of these customers. */
     withKeys: async (
       customerIds: readonly string[],

@@ -36,8 +36,6 @@ export function makeServiceHistory({ db, purchases }: { db: Database; purchases:
     insertDrafts: (entries: readonly SuggestionDraft[], session?: Session): Promise<void> =>
       drafts.insertMany(entries, session),
     markAttended: events.markAttended,
-    /** A call whose result was taken back stays on the time line and says so (`detail.undone`). */
-    markUndone: events.markUndone,
     withKeys: events.withKeys,
 
     /** Activity and award entries of these customers on or after a day, ordered by customer and day. */
