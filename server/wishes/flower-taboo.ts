@@ -55,11 +55,10 @@ function avoidedIn(clause: string): string[] {
   const named = Object.entries(INGREDIENTS).filter(([, { words }]) =>
     words.some((word) => clause.includes(word)),
   );
-  // 香水百合 is a flower, no perfume: names are taken out before smells are looked for.
-  const rest = named.reduce(
-    (text, [, { words }]) => words.reduce((left, word) => left.replaceAll(word, ''), text),
-    clause,
-  );
+  // 香水百合 is a flower, no perfume, and 菊花 one flower, not all: names are taken out before other words are looked for.
+  const rest = named
+    .flatMap(([, { words }]) => words)
+    .reduce((left, word) => left.replace(new RegExp(`${word}(?:花(?!粉))?`, 'gu'), '、'), clause);
   return [
     ...(ALL_FLOWERS.test(rest) ? ['flowers'] : []),
     ...(POLLEN.test(rest) ? ['pollen'] : []),
