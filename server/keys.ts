@@ -95,6 +95,20 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
   'unknown-callers': [{ keys: ['Esc'], does: 'frame.keys.back' }],
+  /** The call desk: digits go to one zone at a time, letters press what carries them. */
+  'call-desk': [
+    { keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], does: 'callbacks.keys.digits' },
+    { keys: ['M'], does: 'callbacks.keys.others' },
+    { keys: ['Q', 'W', 'E', 'R', 'A', 'S', 'D', 'F'], does: 'callbacks.keys.tags' },
+    { keys: ['T'], does: 'callbacks.keys.agreed' },
+    { keys: ['C'], does: 'callbacks.keys.connected' },
+    { keys: ['H'], does: 'callbacks.keys.other-number' },
+    { keys: ['Y'], does: 'callbacks.keys.copy' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.keys.save' },
+    { keys: ['N'], does: 'callbacks.keys.next' },
+    { keys: ['Z'], does: 'callbacks.keys.undo' },
+    { keys: ['Esc'], does: 'callbacks.keys.to-result' },
+  ],
   /** What left the house as files. */
   exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
   /** How calls end: the leader's own ones. */
@@ -114,6 +128,19 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Enter'], does: 'frame.keys.open', footer: true },
     { keys: ['P'], does: 'wishes.keys.print', footer: true },
     { keys: ['X'], does: 'wishes.keys.export', footer: true },
+  ],
+  /** Figures of the calling. */
+  metrics: [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
+  ],
+  /** The rows behind a figure. */
+  'metric-rows': [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
+    { keys: ['P'], does: 'metrics.keys.previous', footer: true },
+    { keys: ['N'], does: 'metrics.keys.next', footer: true },
+    { keys: ['Esc'], does: 'metrics.keys.back', footer: true },
   ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [

@@ -15,6 +15,7 @@ export const NAV: readonly NavItem[] = [
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
   { key: 'wishes', path: '/wishes', roles: ['leader', 'supervisor'], order: 35, jump: 'w' },
   { key: 'visits', path: '/wishes/visits', roles: ['department'], order: 36, jump: 'v' },
+  { key: 'metrics', path: '/metrics', roles: ['leader', 'supervisor'], order: 55, jump: 'k' },
   {
     key: 'roster',
     path: '/roster',

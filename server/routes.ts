@@ -1,9 +1,10 @@
 import { calendarRoutes } from './calendar/index.ts';
-import { dispositionRoutes, resultPath } from './callbacks/index.ts';
+import { callbackRoutes, dispositionRoutes, resultPath } from './callbacks/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { customerRoutes } from './customers/index.ts';
 import { exportRoutes } from './exports/index.ts';
 import { listRoutes } from './lists/index.ts';
+import { metricsRoutes } from './metrics/index.ts';
 import { myDayRoutes } from './my-day/index.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
@@ -34,6 +35,15 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       clock: house.clock,
     }),
+    ...callbackRoutes({
+      ...services,
+      workstations: services.staff.workstations,
+      opensNext: async (staffNo) => (await services.staff.find(staffNo))?.opensNext ?? false,
+      leaseMs: house.config.CALL_LEASE,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      clock: house.clock,
+    }),
     ...exportRoutes({ exports: services.exports }),
     ...dispositionRoutes({
       dispositions: services.dispositions,
@@ -47,6 +57,12 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       staffNames: async () =>
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       callPath: resultPath,
+    }),
+    ...metricsRoutes({
+      ...services,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      clock: house.clock,
     }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];

@@ -10,6 +10,7 @@ import { makeLists } from './lists/index.ts';
 import { makeDemo, makeDemoModel } from './demo/index.ts';
 import { makeDispatch, makePress } from './dispatch/index.ts';
 import { makeExports } from './exports/index.ts';
+import { makeMetrics } from './metrics/index.ts';
 import { makeMyDay } from './my-day/index.ts';
 import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
@@ -77,6 +78,7 @@ export async function makeServices(house: House) {
     unknownCallers,
     staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
   });
+  const metrics = makeMetrics({ db, clock, callbacks, worklist: dispatch.worklist });
   const messageTemplates = makeMessageTemplates(house);
   const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists });
   const demo = makeDemo({
@@ -103,6 +105,7 @@ export async function makeServices(house: House) {
     dispositions,
     scripts,
     callbacks,
+    metrics,
     unknownCallers,
     messageTemplates,
     myDay,

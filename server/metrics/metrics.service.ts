@@ -17,6 +17,8 @@ export interface Period {
 /** Figures of a period: of everybody (or one person), of each agent, of each day beside what was frozen. */
 export interface MetricsReport {
   figures: Figures;
+  /** Everybody who was due to call or called, whoever is asked about. */
+  people: string[];
   agents: { staffNo: string; figures: Figures }[];
   days: {
     day: BusinessDate;
@@ -70,6 +72,7 @@ export function makeMetrics({
       const days = daysOf(period);
       return {
         figures: figuresOf(scopeOf(facts, agent)),
+        people: agentsOf(facts),
         agents: agentsOf(facts)
           .filter((staffNo) => agent === null || staffNo === agent)
           .map((staffNo) => ({ staffNo, figures: figuresOf(scopeOf(facts, staffNo)) })),
