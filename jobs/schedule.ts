@@ -29,4 +29,28 @@ export const SCHEDULE: readonly Slot[] = [
     supersededBy: null,
     again: 'adds',
   },
+  {
+    // 日班收尾: unworked calls go over to tomorrow; a missed one is done by the close of duty or by tomorrow's lists.
+    job: 'day-close',
+    time: '17:00',
+    calendar: 'store',
+    catchUp: 'latest',
+    until: null,
+    doneWithinMinutes: 10,
+    after: ['daily-dispatch'],
+    supersededBy: 'duty-close',
+    again: 'adds',
+  },
+  {
+    // 值班收尾: the same for what duty was to call.
+    job: 'duty-close',
+    time: '18:30',
+    calendar: 'store',
+    catchUp: 'latest',
+    until: null,
+    doneWithinMinutes: 10,
+    after: ['day-close'],
+    supersededBy: null,
+    again: 'adds',
+  },
 ];
