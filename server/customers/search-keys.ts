@@ -42,7 +42,7 @@ export function searchRanges(words: string): SearchRange[] {
   const text = words.normalize('NFKC').trim().toLowerCase();
   if (text === '') return [];
   const compact = text.replace(/[\s\-'·]/g, '');
-  if (/^\+?[\d*]+$/.test(compact)) return digitRanges(compact.replace(/^\+?86(?=1[3-9])/, ''));
+  if (/^\+?[\d*]+$/.test(compact)) return digitRanges(withoutCountry(compact));
   if (/^[a-z]+\d+$/.test(compact)) return [{ kind: 'c', prefix: compact.toUpperCase() }];
   if (/^[a-zü]+$/.test(compact)) {
     const latin = compact.replaceAll('ü', 'v');
@@ -55,6 +55,11 @@ export function searchRanges(words: string): SearchRange[] {
     return latin.length < 2 ? [] : ranges;
   }
   return [{ kind: 'n', prefix: simplified(text).replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '') }];
+}
+
+/** Up to six digits may be the end of a number, whatever they begin with; a longer text that begins so has the country in front. */
+function withoutCountry(digits: string): string {
+  return digits.startsWith('+') || digits.length > 6 ? digits.replace(/^\+?86(?=1[3-9])/, '') : digits;
 }
 
 /** National digits of an E.164 number: mobiles as dialled, landlines with area code and trunk 0. */

@@ -165,6 +165,7 @@ describe('consent', () => {
 
 describe('words of a search', () => {
   it.each([
+    ['8613', ['r:3168', 't:8613', 'c:8613']],
     ['zxm', ['i:zxm', 'p:zxm', 's:zxm', 'n:zxm']],
     ['zhangxm', ['p:zhangxm', 's:zhangxm', 'n:zhangxm']],
     ['Zhang Xiao', ['p:zhangxiao', 's:zhangxiao', 'n:zhang xiao']],
