@@ -109,6 +109,42 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Z'], does: 'callbacks.keys.undo' },
     { keys: ['Esc'], does: 'callbacks.keys.to-result' },
   ],
+  /** The leader's board of the day, the customers behind a figure, handing over what somebody still holds. */
+  'call-day': [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['T'], does: 'callbacks.day.keys.hand-over' },
+    { keys: ['R'], does: 'callbacks.day.keys.results' },
+  ],
+  'call-day-rows': [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['Esc'], does: 'callbacks.day.keys.back' },
+  ],
+  'call-hand-over': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.day.keys.hand-over' },
+    { keys: ['Esc'], does: 'callbacks.day.keys.back' },
+  ],
+  /** The list of results, one result, a customer's calls, the list as a file. */
+  'call-results': [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['P'], does: 'callbacks.results.keys.previous', footer: false },
+    { keys: ['N'], does: 'callbacks.results.keys.next' },
+    { keys: ['X'], does: 'callbacks.results.keys.export' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.results.keys.apply' },
+  ],
+  'call-result': [{ keys: ['Esc'], does: 'callbacks.day.keys.back' }],
+  'call-history': [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['N'], does: 'callbacks.results.keys.next' },
+    { keys: ['Esc'], does: 'callbacks.day.keys.back' },
+  ],
+  'call-export': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.results.keys.export' },
+    { keys: ['Esc'], does: 'callbacks.day.keys.back' },
+  ],
   /** What left the house as files. */
   exports: [{ keys: ['Ctrl', 'Enter'], together: true, does: 'exports.keys.save', footer: false }],
   /** How calls end: the leader's own ones. */

@@ -9,6 +9,7 @@ import { callWords, type CallPages } from './call-pages.ts';
 import type { DeskCall, Preview, ResultCommand } from './callback.types.ts';
 import { deskPage, type DeskPage } from './desk.view.ts';
 import type { DeskReader } from './desk-reader.ts';
+import { scriptOf } from './desk-script-ask.view.ts';
 import { wishAsk } from './desk-wish-ask.view.ts';
 import { readCommand, type CommandReading } from './result-command.form.ts';
 import type { DeskForm } from './result.form.ts';
@@ -34,7 +35,7 @@ const BEATS_A_LEASE = 6;
 export interface DeskTyped {
   form?: DeskForm;
   /** Why it was not saved. */
-  refused?: unknown;
+  refused?: OfficeError;
   conflict?: DeskPage['conflict'];
 }
 
@@ -58,7 +59,8 @@ export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {
   if (card === undefined) throw new RangeError('a customer on the desk has a card for sheets');
   const reading = await readDraft(pages, desk, typed.form?.submissionId ?? newId());
   const refused = typed.refused instanceof InvalidInput ? withoutDots(typed.refused) : typed.refused;
-  const problems = refused instanceof InvalidInput ? refused.fields : [];
+  const wrongFields = refused instanceof InvalidInput ? refused.fields : [];
+  const problems = problemsOf(refused, ask);
   return deskPage(
     {
       desk,
@@ -69,9 +71,18 @@ export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {
       timeline,
       dispositions,
       reading,
+      script: scriptOf({ desk, card, ground, reading, errors: problems.errors }, reader),
       wishes: deskWishes(
         wishAsk(
-          { desk, customer, card, ground, reading, problems, addressLine: customers.addressLine },
+          {
+            desk,
+            customer,
+            card,
+            ground,
+            reading,
+            problems: wrongFields,
+            addressLine: customers.addressLine,
+          },
           reader,
         ),
         ask.t,
@@ -80,7 +91,7 @@ export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {
       preview: await dryRun(pages, reading, ask),
       undo: undo === null ? null : await stripOf(pages, undo, reader),
       submissionId: reading.command.submissionId,
-      problems: problemsOf(refused, ask),
+      problems,
       conflict: typed.conflict ?? null,
     },
     reader,
@@ -167,14 +178,11 @@ async function stripOf(
 }
 
 /** Every problem beside its field; a rule of the office stands over the form. */
-function problemsOf(refused: unknown, ask: Ask): FormErrors {
+function problemsOf(refused: OfficeError | undefined, ask: Ask): FormErrors {
   if (refused === undefined) return NO_ERRORS;
   if (refused instanceof InvalidInput) return fieldErrors(refused, ask.t);
-  if (refused instanceof OfficeError) {
-    const message = ask.t(refused.message, refused.values);
-    return { errors: { disposition: message }, errorList: [{ field: 'disposition', message }] };
-  }
-  throw refused;
+  const message = ask.t(refused.message, refused.values);
+  return { errors: { disposition: message }, errorList: [{ field: 'disposition', message }] };
 }
 
 /** Fields of other parts are named with dots, fields of the form cannot be. */

@@ -1,8 +1,9 @@
 import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../customers/index.ts';
 import { allReasons } from '../dispatch/index.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
+import type { DeskScript } from '../scripts/index.ts';
 import type { DeskWishes } from '../wishes/index.ts';
-import { deskPath, INCOMING_PATH, queuePath } from './call-paths.ts';
+import { deskPath, queuePath } from './call-paths.ts';
 import type { DeskCall, Preview, Queue, QueueRow } from './callback.types.ts';
 import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
 import { deskCustomer, type DeskCustomer } from './desk-customer.view.ts';
@@ -18,7 +19,6 @@ export interface DeskPage extends FormErrors {
   id: string;
   /** Address of the call; its parts lie below it. */
   path: string;
-  incomingPath: string;
   version: number;
   submissionId: string;
   direction: 'out' | 'in';
@@ -31,6 +31,7 @@ export interface DeskPage extends FormErrors {
   lost: { words: string; again: string | null } | null;
   conflict: { words: string } | null;
   customer: DeskCustomer;
+  script: DeskScript | null;
   result: DeskResult;
   wishes: DeskWishes;
   then: DeskThen;
@@ -74,6 +75,7 @@ export interface DeskFacts {
   timeline: CustomerTimeline;
   dispositions: readonly Disposition[];
   reading: CommandReading;
+  script: DeskScript | null;
   wishes: DeskWishes;
   beatSeconds: number;
   preview: Preview | null;
@@ -105,7 +107,6 @@ export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
     ...problems,
     id: call._id,
     path: deskPath(call._id),
-    incomingPath: INCOMING_PATH,
     here: deskPath(call._id),
     version: call.version,
     submissionId: facts.submissionId,
@@ -137,6 +138,7 @@ export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
       },
       reader,
     ),
+    script: facts.script,
     result,
     wishes: facts.wishes,
     then: deskThen(result.picked, facts.preview, reader),

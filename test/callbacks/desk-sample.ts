@@ -3,6 +3,7 @@ import type { DeskFacts } from '../../server/callbacks/desk.view.ts';
 import type { DeskReader } from '../../server/callbacks/desk-reader.ts';
 import type { CallDraft, OpenCall, Preview, QueueRow } from '../../server/callbacks/index.ts';
 import { readCommand } from '../../server/callbacks/result-command.form.ts';
+import { scriptOf } from '../../server/callbacks/desk-script-ask.view.ts';
 import { wishAsk } from '../../server/callbacks/desk-wish-ask.view.ts';
 import { undoStrip } from '../../server/callbacks/undo-strip.view.ts';
 import { blankCustomer, refresh } from '../../server/customers/customer-record.ts';
@@ -348,6 +349,7 @@ export function picturedDesk(
     submissionId: 'ab'.repeat(12),
     problems: NO_ERRORS,
     conflict: null,
+    script: scriptOf({ desk, card: CARD, ground: GROUND, reading, errors: {} }, reader),
     wishes: deskWishes(
       wishAsk(
         {

@@ -5,4 +5,5 @@ const reader = deskReader();
 
 export const samples: Record<string, object | object[]> = {
   'callbacks/desk': [deskPage(picturedDesk(reader), reader)],
+  'callbacks/desk-preview': deskPage(picturedDesk(reader), reader),
 };

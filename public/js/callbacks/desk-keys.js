@@ -1,5 +1,6 @@
 // Keys of the desk that are more than "press this button": digits by zone, Enter of the numeric keypad, Esc, T, the way
 // through a detail with Enter. Everything else is a data-key like on every page.
+import { answerByKey } from '../shared/answering.js';
 import { composing, editable } from '../shared/ime.js';
 import { desk, form, say } from './desk-form.js';
 import { pick } from './desk-result.js';
@@ -19,6 +20,8 @@ function onKey(event) {
   if (event.key === 'Escape') return onEscape(event);
   if (editable(event.target) || document.body.dataset.singleKeys !== 'on') return;
   if (/^[0-9]$/.test(event.key)) return onDigit(event, event.key);
+  // Ten points have a key of their own.
+  if (zone() === 'script' && /^[x+]$/i.test(event.key) && currentQuestion()) return onDigit(event, event.key);
   if (event.key.toLowerCase() === 't' && !event.shiftKey) {
     const agreed = form.querySelector('[data-asks=appointment]');
     if (!agreed) return;
@@ -66,10 +69,7 @@ let queue = Promise.resolve();
 function answer(digit) {
   queue = queue.then(async () => {
     await upToDate();
-    const option = currentQuestion()?.querySelector(`[data-digit="${digit}"]`);
-    if (!option || option.disabled) return;
-    option.click();
-    await upToDate();
+    if (answerByKey(desk.querySelector('[data-zone-of-digits=script]'), digit)) await upToDate();
   });
 }
 

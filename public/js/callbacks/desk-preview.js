@@ -1,5 +1,6 @@
 // What saving would do, worked out by the server after every change; the old list is greyed meanwhile, never empty.
 // The same answer brings the next question, details of tags that were chosen, and tags that answers set.
+import { followOccasions } from '../shared/wish-desk.js';
 import { desk, form, frozen, send } from './desk-form.js';
 import { currentQuestion } from './desk-zones.js';
 
@@ -10,6 +11,7 @@ let running = null;
 let again = false;
 
 export function startPreview() {
+  followOccasions(form);
   form.addEventListener('input', (event) => later(event));
   form.addEventListener('change', () => workOut());
   desk.addEventListener('change', (event) => {
@@ -107,6 +109,7 @@ function showDetails(content) {
   for (const [name, one] of wanted) {
     if (place.querySelector(`[data-detail="${CSS.escape(name)}"]`)) continue;
     place.append(one);
+    followOccasions(one);
     one.scrollIntoView({ block: 'nearest' });
   }
 }
