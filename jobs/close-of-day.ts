@@ -14,16 +14,21 @@ export interface Closed {
   carried: number;
 }
 
-/** Carries over what nobody worked, in one fenced transaction. */
+/**
+ * Carries over what nobody worked, in one fenced transaction.
+ * @param also what belongs to the same close and stands or falls with it
+ */
 export async function closeFor(
   who: 'day-staff' | 'duty',
   handle: RunHandle<Closed>,
   { callbacks }: DayCloser,
+  also: (session: Session) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Closed> {
   const closed =
     handle.progress ??
     (await handle.step(async (session) => {
       const { carried } = await callbacks.closeDay(handle.businessDate, who, session);
+      await also(session);
       return { value: { carried }, progress: { carried }, counts: { produced: carried } };
     }));
   await handle.expect(closed.carried);
