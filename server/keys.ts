@@ -94,6 +94,14 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.keys.note-unknown' },
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
+  /** Paper keyed back: digits and letters are typed, so only Enter and arrows act. */
+  'keyed-back': [
+    { keys: ['Enter'], does: 'callbacks.keys.onward' },
+    { keys: ['Shift', 'Enter'], together: true, does: 'callbacks.keys.previous' },
+    { keys: ['↑', '↓'], does: 'callbacks.keys.same-field' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
   'unknown-callers': [{ keys: ['Esc'], does: 'frame.keys.back' }],
   /** The call desk: digits go to one zone at a time, letters press what carries them. */
   'call-desk': [

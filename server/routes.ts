@@ -37,6 +37,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
     }),
     ...callbackRoutes({
       ...services,
+      ...services.press,
       workstations: services.staff.workstations,
       opensNext: async (staffNo) => (await services.staff.find(staffNo))?.opensNext ?? false,
       leaseMs: house.config.CALL_LEASE,

@@ -16,6 +16,7 @@ import type { AuditTrail } from './platform/audit.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { loadWords } from './platform/i18n.ts';
+import { makeKeptFilters } from './platform/kept-filters.model.ts';
 import type { Log } from './platform/log.ts';
 import type { Database } from './platform/mongo.ts';
 import { makePurchases } from './purchases/index.ts';
@@ -43,6 +44,7 @@ export async function makeServices(house: House) {
   const { db, clock, audit, config, log } = house;
   const staff = makeStaff(house);
   const exports = makeExports(house);
+  const keptFilters = makeKeptFilters(db);
   const calendar = makeCalendar({ db, model: makeCalendarModel(db), clock, audit });
   const roster = makeRoster({ db, clock, audit, calendar, staff });
   const purchases = makePurchases({ db });
@@ -92,6 +94,7 @@ export async function makeServices(house: House) {
   return {
     staff,
     exports,
+    keptFilters,
     calendar,
     roster,
     purchases,

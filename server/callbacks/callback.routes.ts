@@ -1,14 +1,24 @@
 import type { RouteEntry } from '../platform/web/route.ts';
+import type { DayPages } from './day-page.service.ts';
+import { dayRoutes } from './day.routes.ts';
 import type { DeskPages } from './desk-page.service.ts';
 import { deskRoutes } from './desk.routes.ts';
 import { incomingRoutes } from './incoming.routes.ts';
 import { queueRoutes } from './queue.routes.ts';
+import type { ResultPages } from './results-page.service.ts';
+import { resultRoutes } from './results.routes.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** What the pages of the calling day stand on. */
-export type CallbackPages = DeskPages & { unknownCallers: UnknownCallers };
+export type CallbackPages = DeskPages & DayPages & ResultPages & { unknownCallers: UnknownCallers };
 
-/** The calling day: queue, desk, incoming calls. */
+/** The calling day: queue, desk, incoming calls, the leader's board, results. */
 export function callbackRoutes(pages: CallbackPages): RouteEntry[] {
-  return [...queueRoutes(pages), ...incomingRoutes(pages), ...deskRoutes(pages)];
+  return [
+    ...queueRoutes(pages),
+    ...incomingRoutes(pages),
+    ...deskRoutes(pages),
+    ...dayRoutes(pages),
+    ...resultRoutes(pages),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Worklist } from '../dispatch/index.ts';
 import type { ExportRecord, Exports } from '../exports/index.ts';
 import { exportStream, EXPORT_TYPES, type Cell, type ExportFormat } from '../platform/export/export-table.ts';
 import type { Actor } from '../platform/roles.ts';
@@ -12,7 +13,7 @@ import { filterQuery } from './results.form.ts';
 /** What an export of results asks of the house. */
 export interface ResultsExportParts extends Pick<CallPages, 'callbacks' | 'customers' | 'scripts'> {
   exports: Exports;
-  worklist: { phoneKeys(phones: readonly string[]): Promise<Map<string, string>> };
+  dispatch: { worklist: Pick<Worklist, 'phoneKeys'> };
 }
 
 /** A file on its way to the reader. */
@@ -107,7 +108,7 @@ async function rowsOfBatch(
   { parts, t, resultWord }: RowReader,
 ): Promise<Cell[][]> {
   const cards = await parts.customers.cardsFor([...new Set(batch.map(({ customerId }) => customerId))]);
-  const keys = await parts.worklist.phoneKeys(
+  const keys = await parts.dispatch.worklist.phoneKeys(
     [...cards.values()].flatMap(({ phones }) => phones.map(({ key }) => key)),
   );
   const rows: Cell[][] = [];

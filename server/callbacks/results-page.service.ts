@@ -3,7 +3,7 @@ import type { KeptFilters } from '../platform/kept-filters.model.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
 import type { Ask } from '../platform/web/route.ts';
-import { personLine, type PersonLine } from '../dispatch/index.ts';
+import { personLine, type PersonLine, type Worklist } from '../dispatch/index.ts';
 import type { Exports } from '../exports/index.ts';
 import { callWords, leadsToday, type CallPages } from './call-pages.ts';
 import type { CallResult, ResultFilter } from './callback.types.ts';
@@ -19,7 +19,7 @@ import { RESULT_ROWS, resultsPage, type ResultsPage } from './results.view.ts';
 export interface ResultPages extends CallPages {
   keptFilters: KeptFilters;
   exports: Exports;
-  worklist: { phoneKeys(phones: readonly string[]): Promise<Map<string, string>> };
+  dispatch: { worklist: Pick<Worklist, 'phoneKeys'> };
 }
 
 /** Name under which the last filter is kept. */

@@ -1,4 +1,5 @@
 import { samples as dispositions } from './dispositions.samples.ts';
+import { samples as day } from './day.samples.ts';
 import { samples as desk } from './desk.samples.ts';
 import { samples as incoming } from './incoming.samples.ts';
 import { samples as queue } from './queue.samples.ts';
@@ -6,6 +7,7 @@ import { samples as results } from './results.samples.ts';
 
 /** One model or several for every view of the folder. */
 export const samples: Record<string, object | object[]> = {
+  ...day,
   ...desk,
   ...dispositions,
   ...queue,
