@@ -1,8 +1,9 @@
 import type { BoardState, DispatchService } from '../dispatch/index.ts';
 import { storeInstant } from '../platform/business-date.ts';
-import { isOver, type DueSlot, type Run, type Runs } from '../runs/index.ts';
+import type { DueSlot, Runs } from '../runs/index.ts';
 import type { StepFacts } from './day-step.ts';
 import type { DayMoment, Exception, ExceptionSource, StepSource } from './my-day.ts';
+import { isRunning, runTrouble } from './run-step.ts';
 
 /** What the page asks of the dispatch. */
 export interface DispatchView {
@@ -160,20 +161,4 @@ function callFacts(
       label: { key: isLeader ? 'my-day.step.calls.link' : 'my-day.step.calls.own-link' },
     },
   };
-}
-
-/** A run that failed or is late says so on the step it belongs to, with the way to do it again. */
-function runTrouble(slot: DueSlot | undefined, job: string, day: string): StepFacts | null {
-  if (slot?.run?.state !== 'failed') return null;
-  return {
-    look: 'late',
-    word: { key: 'my-day.word.failed' },
-    lines: [{ key: 'my-day.step.run-failed' }],
-    link: { href: `/runs/${job}/${day}`, label: { key: 'my-day.verb.look' } },
-    action: { href: `/runs/${job}/${day}/again`, label: { key: 'my-day.verb.again' } },
-  };
-}
-
-function isRunning(run: Run | null | undefined): boolean {
-  return run !== null && run !== undefined && !isOver(run);
 }

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/index.ts';
+import { closeSteps } from './close-steps.ts';
 import { dispatchExceptions, dispatchSteps } from './dispatch-steps.ts';
 import { makeMyDays, type MyDays } from './my-day.service.ts';
 import { myDayRoutes as routesOf, type MyDayParts } from './my-day.routes.ts';
@@ -30,7 +31,7 @@ export function makeMyDay({
     clock,
     calendar,
     timetable: TIMETABLE,
-    sources: [...dispatchSteps({ dispatch, runs }), ...rosterSteps({ roster })],
+    sources: [...dispatchSteps({ dispatch, runs }), ...rosterSteps({ roster }), ...closeSteps({ runs })],
     exceptionSources: [
       dispatchExceptions({ dispatch, runs }),
       rosterExceptions({ roster }),

@@ -24,8 +24,10 @@ describe('the steps of a day', () => {
       'lunch',
       'before-posting',
       'afternoon-all',
+      'day-close',
       'summary',
       'duty',
+      'duty-close',
       'duty-report',
     ]);
     expect(ids('leader')).not.toContain('settlement');

@@ -104,6 +104,20 @@ describe('the leader’s day from the draft to the printed sheets', () => {
     ]);
     expect(day.exceptions).toEqual([]);
   });
+
+  it('tells in the evening how many went over to tomorrow', async () => {
+    clock.set('2026-11-23T18:31:00+08:00');
+    const evening = async () =>
+      (await services.myDay.of({ ...SYSTEM, roles: ['leader'] }, (key) => key)).steps
+        .filter(({ step }) => step.id.endsWith('-close'))
+        .map(({ facts }) => facts.lines[0]?.key);
+    expect(await evening()).toEqual(['my-day.step.day-close.plain', 'my-day.step.duty-close.plain']);
+    const { produced } = await run('day-close');
+    const he = await office.signIn(leader);
+    expect((await he.get('/')).text).toContain(`日班收尾 完成 ${produced} 位转明日`);
+    await run('duty-close');
+    expect(await evening()).toEqual(['my-day.step.day-close.carried', 'my-day.step.duty-close.carried']);
+  });
 });
 
 describe('the registry of steps', () => {
