@@ -8,7 +8,7 @@ import {
   type WishFacts,
   type WishGround,
 } from '../wishes/index.ts';
-import type { DeskCall } from './callback.types.ts';
+import type { CallDraft, QueueRow } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
 import type { CommandReading } from './result-command.form.ts';
 import { spokenName } from './spoken-name.ts';
@@ -24,7 +24,7 @@ export function wishAsk(
     problems,
     addressLine,
   }: {
-    desk: DeskCall;
+    desk: { row: Pick<QueueRow, 'row' | 'paper'> | null; call: { draft: CallDraft } };
     customer: Customer;
     card: SheetCustomer;
     ground: WishGround;

@@ -24,7 +24,7 @@ import {
 /** What a draft is read against. */
 export interface CommandGround {
   submissionId: string;
-  call: OpenCall;
+  call: Pick<OpenCall, '_id' | 'direction' | 'customerId' | 'itemId' | 'script' | 'connectedAt' | 'hungUpAt'>;
   dispositions: readonly Disposition[];
   script: ScriptVersion | null;
   now: { today: BusinessDate; time: string; at: Date };
@@ -152,7 +152,7 @@ function consentsTold(draft: CallDraft, wishes: readonly WishDetail[], ground: C
 
 /** Seconds spoken, and seconds of wrap-up since; null for what was not marked. */
 function durations(
-  { connectedAt, hungUpAt }: OpenCall,
+  { connectedAt, hungUpAt }: Pick<OpenCall, 'connectedAt' | 'hungUpAt'>,
   at: Date,
 ): Pick<ResultCommand, 'talkSeconds' | 'wrapUpSeconds'> {
   const seconds = (from: Date, to: Date) => Math.max(0, Math.round((to.getTime() - from.getTime()) / 1_000));

@@ -2,6 +2,7 @@ import { samples as dispositions } from './dispositions.samples.ts';
 import { samples as day } from './day.samples.ts';
 import { samples as desk } from './desk.samples.ts';
 import { samples as incoming } from './incoming.samples.ts';
+import { samples as paper } from './paper.samples.ts';
 import { samples as queue } from './queue.samples.ts';
 import { samples as results } from './results.samples.ts';
 
@@ -12,5 +13,6 @@ export const samples: Record<string, object | object[]> = {
   ...dispositions,
   ...queue,
   ...incoming,
+  ...paper,
   ...results,
 };
