@@ -53,8 +53,6 @@ export interface DeskCustomer {
   why: { strong: string; about: string; more: string };
   facts: { term: string; words: string[] }[];
   consents: DeskConsent[];
-  /** Nobody asked yet whether service calls are welcome: this call does. */
-  asksConsent: boolean;
   timeline: DeskTimeline;
 }
 
@@ -110,7 +108,6 @@ export function deskCustomer(facts: DeskCustomerFacts, reader: DeskReader): Desk
     why: whyOf(facts, reader),
     facts: factsOf(customer, reader),
     consents,
-    asksConsent: customer.facts.serviceCall === 'not-asked',
     timeline: timelineOf(facts.timeline, customer._id, reader),
   };
 }

@@ -1,16 +1,23 @@
-import { currentConsent, type CallDoors, type Customers } from '../customers/index.ts';
+import {
+  currentConsent,
+  type CallDoors,
+  type Customer,
+  type Customers,
+  type SheetCustomer,
+} from '../customers/index.ts';
 import { InvalidInput, OfficeError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { fieldErrors, NO_ERRORS, type FormErrors } from '../platform/web/form-errors.ts';
 import type { Ask } from '../platform/web/route.ts';
 import type { Workstations } from '../staff/index.ts';
-import { deskWishes, readWishes, type Wishes } from '../wishes/index.ts';
+import { deskWishes, readWishes, type WishGround, type Wishes } from '../wishes/index.ts';
 import { callWords, type CallPages } from './call-pages.ts';
 import type { DeskCall, Preview, ResultCommand } from './callback.types.ts';
-import { deskPage, type DeskPage } from './desk.view.ts';
+import { deskPage, deskWork, type DeskPage, type DeskWork } from './desk.view.ts';
 import type { DeskReader } from './desk-reader.ts';
 import { scriptOf } from './desk-script-ask.view.ts';
 import { wishAsk } from './desk-wish-ask.view.ts';
+import type { Disposition } from './disposition.ts';
 import { readCommand, type CommandReading } from './result-command.form.ts';
 import type { DeskForm } from './result.form.ts';
 import { undoStrip, type UndoStrip } from './undo-strip.view.ts';
@@ -25,7 +32,7 @@ export interface DeskPages extends CallPages {
   /** How long a call is held without a sign of life, milliseconds. */
   leaseMs: number;
   /** Whether the next call opens by itself after this person saved one. */
-  opensNext(staffNo: string): Promise<boolean>;
+  opensNext: (staffNo: string) => Promise<boolean>;
 }
 
 /** Signs of life within one lease: a lost one or two cost nobody the customer. */
@@ -39,77 +46,33 @@ export interface DeskTyped {
   conflict?: DeskPage['conflict'];
 }
 
-/** The whole desk of a call. @throws NotFound when it is not the reader's call */
-export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {}): Promise<DeskPage> {
-  const { callbacks, customers } = pages;
-  const desk = withTyped(await callbacks.desk(ask.params['id'] ?? '', ask.actor), typed.form);
-  const { call, row } = desk;
-  const [queue, customer, cards, facts, timeline, dispositions, undo, ground, reader] = await Promise.all([
-    callbacks.queue(call.day, row?.row.agent ?? ask.actor.staffNo),
-    customers.reading.wanted(call.customerId),
-    customers.cardsFor([call.customerId]),
-    customers.callFacts([call.customerId], call.day),
-    customers.reading.timeline(call.customerId),
-    callbacks.dispositions(),
-    callbacks.undoable(ask.actor),
-    pages.wishes.ground(),
-    deskReader(pages, ask),
-  ]);
-  const card = cards.get(customer._id) ?? [...cards.values()][0];
-  if (card === undefined) throw new RangeError('a customer on the desk has a card for sheets');
-  const reading = await readDraft(pages, desk, typed.form?.submissionId ?? newId());
-  const refused = typed.refused instanceof InvalidInput ? withoutDots(typed.refused) : typed.refused;
-  const wrongFields = refused instanceof InvalidInput ? refused.fields : [];
-  const problems = problemsOf(refused, ask);
-  return deskPage(
-    {
-      desk,
-      queue,
-      customer,
-      card,
-      callFacts: facts.get(customer._id) ?? null,
-      timeline,
-      dispositions,
-      reading,
-      script: scriptOf({ desk, card, ground, reading, errors: problems.errors }, reader),
-      wishes: deskWishes(
-        wishAsk(
-          {
-            desk,
-            customer,
-            card,
-            ground,
-            reading,
-            problems: wrongFields,
-            addressLine: customers.addressLine,
-          },
-          reader,
-        ),
-        ask.t,
-      ),
-      beatSeconds: Math.max(1, Math.round(pages.leaseMs / BEATS_A_LEASE / 1_000)),
-      preview: await dryRun(pages, reading, ask),
-      undo: undo === null ? null : await stripOf(pages, undo, reader),
-      submissionId: reading.command.submissionId,
-      problems,
-      conflict: typed.conflict ?? null,
-    },
-    reader,
-  );
+/** What a draft is read against, and how it reads. */
+export interface DeskDraft {
+  desk: DeskCall;
+  customer: Customer;
+  dispositions: readonly Disposition[];
+  reading: CommandReading;
 }
 
-/** What was typed, read as the result it would become. */
-export async function readDraft(
-  pages: DeskPages,
-  desk: DeskCall,
-  submissionId: string,
-): Promise<CommandReading> {
-  const { callbacks, customers, clock } = pages;
-  const { call, script } = desk;
+/** A call of the reader with what was typed, read as the result it would become. @throws NotFound when it is not theirs */
+export async function readDraft(pages: DeskPages, ask: Ask, form?: DeskForm): Promise<DeskDraft> {
+  const { callbacks, customers } = pages;
+  const kept = await callbacks.desk(ask.params['id'] ?? '', ask.actor);
+  const desk = form === undefined ? kept : withTyped(kept, form);
   const [dispositions, customer] = await Promise.all([
     callbacks.dispositions(),
-    customers.reading.wanted(call.customerId),
+    customers.reading.wanted(desk.call.customerId),
   ]);
+  const reading = readAs(pages, { desk, customer, dispositions }, form?.submissionId ?? newId());
+  return { desk, customer, dispositions, reading };
+}
+
+/** The same draft with another result chosen. */
+export function readAs(
+  { customers, clock }: DeskPages,
+  { desk: { call, script }, customer, dispositions }: Omit<DeskDraft, 'reading'>,
+  submissionId: string,
+): CommandReading {
   return readCommand(call.draft, {
     submissionId,
     call,
@@ -124,6 +87,105 @@ export async function readDraft(
       }),
     consentOf: (purpose, channel) => currentConsent(customer.consents, purpose, channel),
   });
+}
+
+/** The whole desk of a call. */
+export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {}): Promise<DeskPage> {
+  const { callbacks, customers } = pages;
+  const draft = await readDraft(pages, ask, typed.form);
+  const { desk, customer } = draft;
+  const { call, row } = desk;
+  const reader = await deskReader(pages, ask);
+  const [queue, facts, timeline, undo, work] = await Promise.all([
+    callbacks.queue(call.day, row?.row.agent ?? ask.actor.staffNo),
+    customers.callFacts([call.customerId], call.day),
+    customers.reading.timeline(call.customerId),
+    callbacks.undoable(ask.actor),
+    workOf(pages, ask, draft, reader, typed.refused),
+  ]);
+  return deskPage(
+    {
+      desk,
+      queue,
+      customer,
+      card: work.card,
+      callFacts: facts.get(customer._id) ?? null,
+      timeline,
+      undo: undo === null ? null : await stripOf(pages, undo, reader),
+      submissionId: draft.reading.command.submissionId,
+      beatSeconds: Math.max(1, Math.round(pages.leaseMs / BEATS_A_LEASE / 1_000)),
+      conflict: typed.conflict ?? null,
+    },
+    work,
+    reader,
+  );
+}
+
+/** Only what changes while one types: the script, details, what would follow. */
+export async function deskWorkModel(pages: DeskPages, ask: Ask, form: DeskForm): Promise<DeskWork> {
+  const [draft, reader] = await Promise.all([readDraft(pages, ask, form), deskReader(pages, ask)]);
+  return workOf(pages, ask, draft, reader);
+}
+
+async function workOf(
+  pages: DeskPages,
+  ask: Ask,
+  { desk, customer, dispositions, reading }: DeskDraft,
+  reader: DeskReader,
+  refused?: OfficeError,
+): Promise<DeskWork & { card: SheetCustomer }> {
+  const { customers, wishes } = pages;
+  const [cards, ground, preview] = await Promise.all([
+    customers.cardsFor([customer._id]),
+    wishes.ground(),
+    dryRun(pages, reading, ask),
+  ]);
+  const card = cards.get(customer._id);
+  if (card === undefined) throw new RangeError('everybody on the desk has a card for sheets');
+  return {
+    card,
+    ...workView(pages, { desk, customer, dispositions, reading, card, ground, preview, refused }, reader),
+  };
+}
+
+function workView(
+  { customers }: DeskPages,
+  facts: DeskDraft & {
+    card: SheetCustomer;
+    ground: WishGround;
+    preview: Preview | null;
+    refused: OfficeError | undefined;
+  },
+  reader: DeskReader,
+): DeskWork {
+  const { desk, customer, reading, card, ground } = facts;
+  const refused = facts.refused instanceof InvalidInput ? withoutDots(facts.refused) : facts.refused;
+  const problems = problemsOf(refused, reader);
+  const ask = wishAsk(
+    {
+      desk,
+      customer,
+      card,
+      ground,
+      reading,
+      problems: refused instanceof InvalidInput ? refused.fields : [],
+      addressLine: (address) => customers.addressLine(address),
+    },
+    reader,
+  );
+  return deskWork(
+    {
+      desk,
+      dispositions: facts.dispositions,
+      reading,
+      preview: facts.preview,
+      problems,
+      script: scriptOf({ desk, card, ground, reading, errors: problems.errors }, reader),
+      wishes: deskWishes(ask, reader.t),
+      asksConsent: customer.facts.serviceCall === 'not-asked',
+    },
+    reader,
+  );
 }
 
 /** The command to save: with the reasons for tags taken back among the notes, where the results list shows them. */
@@ -146,8 +208,7 @@ export async function dryRun(pages: DeskPages, reading: CommandReading, ask: Ask
 }
 
 /** The call as it stands on the page: what came with the form instead of what is kept. */
-export function withTyped(desk: DeskCall, form: DeskForm | undefined): DeskCall {
-  if (form === undefined) return desk;
+function withTyped(desk: DeskCall, form: DeskForm): DeskCall {
   return { ...desk, call: { ...desk.call, draft: form.draft, version: form.version } };
 }
 
@@ -178,10 +239,10 @@ async function stripOf(
 }
 
 /** Every problem beside its field; a rule of the office stands over the form. */
-function problemsOf(refused: OfficeError | undefined, ask: Ask): FormErrors {
+function problemsOf(refused: OfficeError | undefined, { t }: DeskReader): FormErrors {
   if (refused === undefined) return NO_ERRORS;
-  if (refused instanceof InvalidInput) return fieldErrors(refused, ask.t);
-  const message = ask.t(refused.message, refused.values);
+  if (refused instanceof InvalidInput) return fieldErrors(refused, t);
+  const message = t(refused.message, refused.values);
   return { errors: { disposition: message }, errorList: [{ field: 'disposition', message }] };
 }
 

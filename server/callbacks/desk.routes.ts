@@ -15,9 +15,10 @@ import {
   commandToSave,
   deskModel,
   deskReader,
+  deskWorkModel,
   dryRun,
+  readAs,
   readDraft,
-  withTyped,
   type DeskPages,
   type DeskTyped,
 } from './desk-page.service.ts';
@@ -153,14 +154,14 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
       roles: CALLERS,
       audit: 'calls.preview',
       handler: async (ask) =>
-        fragment('callbacks/desk-preview', await deskModel(pages, ask, { form: formOf(ask) })),
+        fragment('callbacks/desk-preview', await deskWorkModel(pages, ask, formOf(ask))),
     },
     {
       method: 'get',
       path: `${deskPath(':id')}/outlook`,
       roles: CALLERS,
       audit: 'calls.outlook',
-      handler: async (ask) => json(await outlook(pages, ask, callId(ask))),
+      handler: async (ask) => json(await outlook(pages, ask)),
     },
     {
       method: 'post',
@@ -174,15 +175,16 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
   async function save(ask: Ask, form: DeskForm): Promise<Answer> {
     const stored = await callbacks.desk(callId(ask), ask.actor);
     // A call that is over is asked all the same: the same form sent twice is answered like the first time.
-    if (stored.call.state !== 'closed' && stored.call.version !== form.version)
+    const over = stored.call.state === 'closed';
+    if (!over && stored.call.version !== form.version)
       return show(ask, { form, conflict: conflictOf(ask, stored) }, 409);
-    const reading = await readDraft(pages, withTyped(stored, form), form.submissionId);
-    if (reading.problems.length > 0 && stored.call.state !== 'closed')
-      return show(ask, { form, refused: new InvalidInput(reading.problems) }, 422);
+    const { reading } = await readDraft(pages, ask, form);
+    const { problems } = reading;
+    if (problems.length > 0 && !over) return show(ask, { form, refused: new InvalidInput(problems) }, 422);
     try {
       await callbacks.save(commandToSave(reading, ask), ask.actor);
     } catch (error) {
-      if (!(error instanceof OfficeError) || stored.call.state === 'closed') throw error;
+      if (!(error instanceof OfficeError) || over) throw error;
       return show(ask, { form, refused: error }, error.status);
     }
     return redirect(...(await whereNext(ask, form, stored)));
@@ -200,22 +202,16 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
 }
 
 /** What each result that saves with one key would lead to, in the words of its second line. */
-async function outlook(pages: DeskPages, ask: Ask, callId: string): Promise<Record<string, string>> {
-  const { callbacks } = pages;
-  const [desk, dispositions, reader] = await Promise.all([
-    callbacks.desk(callId, ask.actor),
-    callbacks.dispositions(),
-    deskReader(pages, ask),
-  ]);
+async function outlook(pages: DeskPages, ask: Ask): Promise<Record<string, string>> {
+  const [draft, reader] = await Promise.all([readDraft(pages, ask), deskReader(pages, ask)]);
+  const { desk, dispositions, reading } = draft;
   const words: Record<string, string> = {};
   for (const { code, digit, asks, active } of dispositions) {
     if (!active || digit === null || asks !== 'nothing') continue;
-    const { call } = desk;
-    const draft = { ...call.draft, disposition: code };
-    const reading = await readDraft(pages, { ...desk, call: { ...call, draft } }, call._id);
-    const preview = await dryRun(pages, reading, ask);
-    if (preview === null) continue;
-    const said = outlookWords(preview, reader);
+    const chosen = { ...desk, call: { ...desk.call, draft: { ...desk.call.draft, disposition: code } } };
+    const as = readAs(pages, { ...draft, desk: chosen }, reading.command.submissionId);
+    const preview = await dryRun(pages, as, ask);
+    const said = preview === null ? '' : outlookWords(preview, reader);
     if (said !== '') words[code] = said;
   }
   return words;

@@ -15,10 +15,8 @@ import type { CommandReading } from './result-command.form.ts';
 import type { UndoStrip } from './undo-strip.view.ts';
 
 /** The call desk: one call with everything that is needed to make it and to save how it went. */
-export interface DeskPage extends FormErrors {
+export interface DeskPage extends DeskWork {
   id: string;
-  /** Address of the call; its parts lie below it. */
-  path: string;
   version: number;
   submissionId: string;
   direction: 'out' | 'in';
@@ -31,14 +29,22 @@ export interface DeskPage extends FormErrors {
   lost: { words: string; again: string | null } | null;
   conflict: { words: string } | null;
   customer: DeskCustomer;
-  script: DeskScript | null;
-  result: DeskResult;
-  wishes: DeskWishes;
-  then: DeskThen;
   undo: UndoStrip | null;
   next: DeskNext;
   /** Where the undo comes back to. */
   here: string;
+}
+
+/** The part that changes with every key: what is asked, what is chosen, what would follow. */
+export interface DeskWork extends FormErrors {
+  /** Address of the call; its parts lie below it. */
+  path: string;
+  script: DeskScript | null;
+  result: DeskResult;
+  wishes: DeskWishes;
+  then: DeskThen;
+  /** Nobody asked yet whether service calls are welcome: this call does. */
+  asksConsent: boolean;
 }
 
 /** One quiet line: sheet, place, what is left; no comparison with others. */
@@ -66,6 +72,43 @@ export interface DeskNext {
   words: string;
 }
 
+export interface DeskWorkFacts {
+  desk: DeskCall;
+  dispositions: readonly Disposition[];
+  reading: CommandReading;
+  preview: Preview | null;
+  problems: FormErrors;
+  script: DeskScript | null;
+  wishes: DeskWishes;
+  asksConsent: boolean;
+}
+
+export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
+  const { desk, dispositions, reading, preview, problems, script, wishes, asksConsent } = facts;
+  const asks = (figure: 'csat' | 'nps') =>
+    desk.script?.questions.some(({ measures }) => measures === figure) ?? false;
+  const result = deskResult(
+    {
+      draft: desk.call.draft,
+      dispositions,
+      tags: reading.tags,
+      state: reading.state,
+      measured: { csat: asks('csat'), nps: asks('nps') },
+      errors: problems.errors,
+    },
+    reader,
+  );
+  return {
+    ...problems,
+    path: deskPath(desk.call._id),
+    script,
+    result,
+    wishes,
+    then: deskThen(result.picked, preview, reader),
+    asksConsent,
+  };
+}
+
 export interface DeskFacts {
   desk: DeskCall;
   queue: Queue;
@@ -73,51 +116,28 @@ export interface DeskFacts {
   card: SheetCustomer;
   callFacts: CallFacts | null;
   timeline: CustomerTimeline;
-  dispositions: readonly Disposition[];
-  reading: CommandReading;
-  script: DeskScript | null;
-  wishes: DeskWishes;
-  beatSeconds: number;
-  preview: Preview | null;
   undo: UndoStrip | null;
   submissionId: string;
-  problems: FormErrors;
+  beatSeconds: number;
   conflict: DeskPage['conflict'];
 }
 
-export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
-  const { desk, queue, problems, reading } = facts;
+export function deskPage(facts: DeskFacts, work: DeskWork, reader: DeskReader): DeskPage {
+  const { desk, queue, customer, card, callFacts, timeline } = facts;
   const { call, row, lost } = desk;
   const { t } = reader;
-  const result = deskResult(
-    {
-      draft: call.draft,
-      dispositions: facts.dispositions,
-      tags: reading.tags,
-      state: reading.state,
-      measured: {
-        csat: desk.script?.questions.some(({ measures }) => measures === 'csat') ?? false,
-        nps: desk.script?.questions.some(({ measures }) => measures === 'nps') ?? false,
-      },
-      errors: problems.errors,
-    },
-    reader,
-  );
+  const { draft } = call;
   return {
-    ...problems,
+    ...work,
     id: call._id,
-    path: deskPath(call._id),
-    here: deskPath(call._id),
+    here: work.path,
     version: call.version,
     submissionId: facts.submissionId,
     direction: call.direction,
     beatSeconds: facts.beatSeconds,
     progress: progressOf(queue, row, reader),
     timer: timerOf(call, reader),
-    banner: deskBanner(
-      { customer: facts.customer, facts: facts.callFacts, callability: row?.callability ?? null },
-      reader,
-    ),
+    banner: deskBanner({ customer, facts: callFacts, callability: row?.callability ?? null }, reader),
     lost:
       lost === null
         ? null
@@ -128,20 +148,7 @@ export function deskPage(facts: DeskFacts, reader: DeskReader): DeskPage {
             again: lost.to === null ? call.itemId : null,
           },
     conflict: facts.conflict,
-    customer: deskCustomer(
-      {
-        desk,
-        customer: facts.customer,
-        card: facts.card,
-        timeline: facts.timeline,
-        phone: call.draft.fields['phone'] ?? null,
-      },
-      reader,
-    ),
-    script: facts.script,
-    result,
-    wishes: facts.wishes,
-    then: deskThen(result.picked, facts.preview, reader),
+    customer: deskCustomer({ desk, customer, card, timeline, phone: draft.fields['phone'] ?? null }, reader),
     undo: facts.undo,
     next: { words: nextWords(queue, row, reader) },
   };

@@ -1,7 +1,13 @@
 import { BUILT_IN_DISPOSITIONS } from '../../server/callbacks/built-in-dispositions.ts';
-import type { DeskFacts } from '../../server/callbacks/desk.view.ts';
+import {
+  deskPage,
+  deskWork,
+  type DeskFacts,
+  type DeskPage,
+  type DeskWorkFacts,
+} from '../../server/callbacks/desk.view.ts';
 import type { DeskReader } from '../../server/callbacks/desk-reader.ts';
-import type { CallDraft, OpenCall, Preview, QueueRow } from '../../server/callbacks/index.ts';
+import type { CallDraft, DeskCall, OpenCall, Preview, QueueRow } from '../../server/callbacks/index.ts';
 import { readCommand } from '../../server/callbacks/result-command.form.ts';
 import { scriptOf } from '../../server/callbacks/desk-script-ask.view.ts';
 import { wishAsk } from '../../server/callbacks/desk-wish-ask.view.ts';
@@ -318,15 +324,20 @@ export function deskReader(
   };
 }
 
-/** Everything the pictured page is drawn from; `given` changes what a sample or test is about. */
-export function picturedDesk(
-  reader: DeskReader,
-  given: Partial<Omit<DeskFacts, 'reading'>> & { call?: Partial<OpenCall> } = {},
-): DeskFacts {
+/** What a sample or test is about; the rest is the picture. */
+export interface Pictured {
+  call?: Partial<OpenCall>;
+  desk?: Partial<DeskCall>;
+  page?: Partial<DeskFacts>;
+  work?: Partial<DeskWorkFacts>;
+}
+
+/** The pictured desk; `given` changes what a sample or test is about. */
+export function picturedDesk(given: Pictured = {}, reader: DeskReader = deskReader()): DeskPage {
   const call = picturedCall(given.call);
   const script = call.script === null ? null : PICTURED_SCRIPT;
   const reading = readCommand(call.draft, {
-    submissionId: 'ab'.repeat(12),
+    submissionId: SUBMISSION,
     call,
     dispositions: BUILT_IN_DISPOSITIONS,
     script,
@@ -335,41 +346,43 @@ export function picturedDesk(
     readWishes: (fields, tags) => readWishes(fields, tags),
     consentOf: () => 'given',
   });
-  const desk = { call, row: picturedRow(), script, attempts: [], lost: null };
-  return {
+  const desk: DeskCall = { call, row: picturedRow(), script, attempts: [], lost: null, ...given.desk };
+  const spoken = { desk, card: CARD, ground: GROUND, reading };
+  const work: DeskWorkFacts = {
     desk,
-    queue: picturedQueue({ counts: { total: 16, done: 6, left: 10, reached: 4 } }),
-    customer: WANG_FANG,
-    card: CARD,
-    callFacts: CALL_FACTS,
-    timeline: TIMELINE,
     dispositions: BUILT_IN_DISPOSITIONS,
+    reading,
     preview: PREVIEW,
-    undo: undoStrip({ result: picturedResult(), against: null }, { ...CARD, name: '单晓燕' }, reader),
-    submissionId: 'ab'.repeat(12),
     problems: NO_ERRORS,
-    conflict: null,
-    script: scriptOf({ desk, card: CARD, ground: GROUND, reading, errors: {} }, reader),
+    asksConsent: false,
+    ...given.work,
+    script: scriptOf({ ...spoken, errors: given.work?.problems?.errors ?? {} }, reader),
     wishes: deskWishes(
-      wishAsk(
-        {
-          desk,
-          customer: WANG_FANG,
-          card: CARD,
-          ground: GROUND,
-          reading,
-          problems: [],
-          addressLine: () => '上海市黄浦区黄河路 355 弄 21 号 2 单元 602 室',
-        },
-        reader,
-      ),
+      wishAsk({ ...spoken, customer: WANG_FANG, problems: [], addressLine: () => ADDRESS }, reader),
       reader.t,
     ),
-    beatSeconds: 20,
-    ...given,
-    reading,
   };
+  return deskPage(
+    {
+      desk,
+      queue: picturedQueue({ counts: { total: 16, done: 6, left: 10, reached: 4 } }),
+      customer: WANG_FANG,
+      card: CARD,
+      callFacts: CALL_FACTS,
+      timeline: TIMELINE,
+      undo: undoStrip({ result: picturedResult(), against: null }, { ...CARD, name: '单晓燕' }, reader),
+      submissionId: SUBMISSION,
+      beatSeconds: 20,
+      conflict: null,
+      ...given.page,
+    },
+    deskWork(work, reader),
+    reader,
+  );
 }
+
+const SUBMISSION = 'ab'.repeat(12);
+const ADDRESS = '上海市黄浦区黄河路 355 弄 21 号 2 单元 602 室';
 
 const GROUND: WishGround = {
   now: { day: DAY, time: '09:44' },
