@@ -3,6 +3,7 @@ import {
   makeCallbacks,
   makeDispositions,
   makeMessageTemplates,
+  makeSheetReturns,
   makeUnknownCallers,
 } from './callbacks/index.ts';
 import { makeCustomers } from './customers/index.ts';
@@ -68,6 +69,7 @@ export async function makeServices(house: House) {
   const runs = makeRuns({ db, clock, audit, calendar, config });
   const scripts = makeScripts(house);
   const unknownCallers = makeUnknownCallers(house);
+  const sheetReturns = makeSheetReturns(house);
   const callbacks = makeCallbacks({
     ...house,
     customers,
@@ -110,6 +112,7 @@ export async function makeServices(house: House) {
     callbacks,
     metrics,
     unknownCallers,
+    sheetReturns,
     messageTemplates,
     myDay,
     demo,

@@ -14,6 +14,7 @@ export { dispositionRoutes } from './disposition.routes.ts';
 export { makeDispositions, type Dispositions } from './disposition.service.ts';
 export { stands } from './call-result.ts';
 export { makeMessageTemplates, type MessageTemplates } from './message-template.service.ts';
+export { makeSheetReturns, type SheetReturns } from './sheet-return.service.ts';
 export { makeUnknownCallers, type UnknownCallers } from './unknown-caller.service.ts';
 
 /** Builds the calling, has its records follow merges of customers, and tells the dispatch who is on the telephone. */

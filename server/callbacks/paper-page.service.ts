@@ -19,7 +19,7 @@ export interface PaperPages extends CallPages {
   customers: CallPages['customers'] & Pick<CallDoors, 'correctionProblem' | 'addressLine'>;
   dispatch: Pick<DispatchService, 'sheets' | 'sheet' | 'worklist'>;
   wishes: Pick<Wishes, 'ground'>;
-  returns: SheetReturns;
+  sheetReturns: SheetReturns;
 }
 
 /** A sheet with everything that is known of its rows. */
@@ -43,11 +43,11 @@ export function paperDay({ clock }: PaperPages, query: Record<string, string>): 
 
 /** Sheets of a day for whoever keys: everybody's for clerks and leaders, an agent's own. */
 export async function sheetLines(pages: PaperPages, ask: Ask, day: BusinessDate): Promise<PaperSheetLine[]> {
-  const { dispatch, roster, returns, clock } = pages;
+  const { dispatch, roster, sheetReturns, clock } = pages;
   const all = await keysAny(pages, ask);
   const [sheets, signed, { rows: staff }] = await Promise.all([
     dispatch.sheets(day),
-    returns.ofDay(day),
+    sheetReturns.ofDay(day),
     roster.rosterFor(day),
   ]);
   const mine = sheets.filter(({ agent }) => all || agent.staffNo === ask.actor.staffNo);

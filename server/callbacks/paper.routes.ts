@@ -23,7 +23,7 @@ const KEYERS: readonly Role[] = ['agent', 'clerk', 'leader'];
 
 /** 纸面回录: sheets of the day, one sheet row by row, one row with everything; conflicts decided, sheets signed in. */
 export function paperRoutes(pages: PaperPages): RouteEntry[] {
-  const { callbacks, returns, clock } = pages;
+  const { callbacks, sheetReturns, clock } = pages;
   const numberIn = (ask: Ask) => ask.params['number'] ?? '';
   const at = (place: number | string) => `#r${place}`;
 
@@ -55,7 +55,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       audit: 'paper.returned',
       handler: async (ask) => {
         const { sheet, counts } = await openSheet(pages, ask, numberIn(ask));
-        await returns.sign(
+        await sheetReturns.sign(
           { number: sheet.number, day: sheet.day, notCalled: [...counts.open, ...counts.carried] },
           ask.actor,
         );
@@ -150,7 +150,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
 
   async function sheetModel(ask: Ask, open: OpenSheet, refused: { place: number; as: RowTyped } | null) {
     const { sheet, counts } = open;
-    const signed = (await returns.ofDay(sheet.day)).get(sheet.number) ?? null;
+    const signed = (await sheetReturns.ofDay(sheet.day)).get(sheet.number) ?? null;
     const rows = await lines(pages, ask, open, refused);
     return {
       sheetNo: sheet.number,
