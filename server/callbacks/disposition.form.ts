@@ -41,7 +41,10 @@ export function readDraft(form: Record<string, string>): DispositionDraft {
   return { ...rest, group: group === 'none' ? null : group };
 }
 
-const version = z.string().regex(/^\d{1,9}$/).transform(Number);
+const version = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 
 /** The version of the book the page was drawn from; -1, which never fits, for anything else. */
 export function readBasedOn(form: Record<string, string>): number {

@@ -190,4 +190,3 @@ function draftForm(
     days: shown(draft.days),
   };
 }
-
