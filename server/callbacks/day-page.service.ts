@@ -1,6 +1,6 @@
 import type { DispatchService, SheetPrinting } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
-import { NotAllowed, NotFound } from '../platform/errors.ts';
+import { Conflict, NotAllowed, NotFound } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Ask } from '../platform/web/route.ts';
 import type { Roster } from '../roster/index.ts';
@@ -119,6 +119,33 @@ export async function handOverModel(
       roster: new Map(roster.map((line) => [line.staffNo, line])),
     },
   );
+}
+
+/**
+ * Hands an agent's rest over; somebody present is entered as absent first, once it is certain that the rest can go.
+ * @throws Conflict when the board changed since it was shown or a row is on the telephone, and what the dispatch throws
+ */
+export async function handOver(
+  { dispatch, callbacks, roster, printing }: DayPages,
+  {
+    day,
+    staffNo,
+    version,
+    reason,
+  }: { day: BusinessDate; staffNo: string; version: number; reason: string | null },
+  actor: Actor,
+): Promise<void> {
+  if (reason !== null) {
+    const [board, queue] = await Promise.all([dispatch.board(day), callbacks.queue(day, staffNo)]);
+    if (board.version !== version) throw new Conflict('dispatch.errors.changed-meanwhile');
+    const held = queue.rows.filter(({ row, heldBy }) => row.agent === staffNo && heldBy !== null);
+    if (held.length > 0) {
+      throw new Conflict('dispatch.errors.in-call', { rows: held.map(({ row }) => row.place).join(' ') });
+    }
+    await roster.markAbsent(day, staffNo, reason, actor);
+  }
+  await dispatch.transferAbsent({ day, version, staffNo }, actor);
+  await printing.printNew(day);
 }
 
 async function dayReader(

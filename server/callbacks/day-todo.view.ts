@@ -121,7 +121,7 @@ function countedLines({ conflicts, unknownCallers }: CallDay, { t }: DayReader):
             tone: 'warn' as const,
             title: t('callbacks.day.todo.conflicts', { count: conflicts }),
             detail: t('callbacks.day.todo.conflicts-text'),
-            href: `${PAPER_PATH}/conflicts`,
+            href: PAPER_PATH,
             verb: 'decide',
           },
         ]),

@@ -5,7 +5,7 @@ import { fragment, page, redirect, type Answer, type Ask, type RouteEntry } from
 import { mustLead } from './call-pages.ts';
 import { DAY_PATH, dayPath } from './call-paths.ts';
 import { readDayPath, readDayRows, readHandOver } from './day.form.ts';
-import { dayModel, dayRowsModel, handOverModel, type DayPages } from './day-page.service.ts';
+import { dayModel, dayRowsModel, handOver, handOverModel, type DayPages } from './day-page.service.ts';
 
 /** Deputies change by the day, so who may look is judged per person. */
 const READERS: readonly Role[] = ['leader', 'supervisor', 'agent', 'clerk'];
@@ -13,7 +13,7 @@ const LEADERS: readonly Role[] = ['leader', 'agent', 'clerk'];
 
 /** 今日回访: the board of the day, its rows, and handing over what somebody who is away still holds. */
 export function dayRoutes(pages: DayPages): RouteEntry[] {
-  const { clock, roster, dispatch, printing } = pages;
+  const { clock } = pages;
 
   const board = async (ask: Ask, day: BusinessDate): Promise<Answer> =>
     page('callbacks/day', await dayModel(pages, ask, day), {
@@ -92,14 +92,12 @@ export function dayRoutes(pages: DayPages): RouteEntry[] {
         const staffNo = ask.params['staffNo'] ?? '';
         const { version, reason } = readHandOver(ask.form);
         try {
-          if (reason !== null) await roster.markAbsent(day, staffNo, reason, ask.actor);
-          await dispatch.transferAbsent({ day, version, staffNo }, ask.actor);
+          await handOver(pages, { day, staffNo, version, reason }, ask.actor);
         } catch (error) {
           // Somebody else moved them first, a row is on the telephone, nobody has room: said where it was asked.
           if (error instanceof OfficeError && error.status !== 404) return showHandOver(ask, error);
           throw error;
         }
-        await printing.printNew(day);
         return redirect(DAY_PATH, 'callbacks.notice.handed-over');
       },
     },
