@@ -4,6 +4,7 @@ import { NAV, TOOLS } from './nav.ts';
 import { makeWeb } from './platform/web/make-web.ts';
 import type { RouteEntry } from './platform/web/route.ts';
 import type { Signals } from './platform/web/signals.ts';
+import type { ViewEngine } from './platform/web/view-engine.ts';
 import type { Visitors } from './platform/web/visitor.ts';
 import type { House } from './services.ts';
 
@@ -15,6 +16,8 @@ export interface Doors {
   sessionSecret: string;
   /** State of Redis and of today's runs, for the header. */
   signals?: () => Promise<Signals>;
+  /** Another view engine; measurements listen in on it. */
+  engine?: ViewEngine;
 }
 
 /** The office's web application around route values: `makeApp(house, allRoutes(services, house), doors)`. */

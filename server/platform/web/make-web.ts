@@ -16,7 +16,7 @@ import { readCaller, routeHandler } from './route-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionMiddleware } from './sessions.ts';
 import { cachedSignals, type Signals } from './signals.ts';
-import { makeViewEngine } from './view-engine.ts';
+import { makeViewEngine, type ViewEngine } from './view-engine.ts';
 import type { Visitors } from './visitor.ts';
 import type { WebHouse } from './web-house.ts';
 
@@ -32,6 +32,8 @@ export interface WebParts {
   zones: KeyZones;
   /** State of the machinery for the header. */
   signals?: () => Promise<Signals>;
+  /** Another one than that of `views/`; measurements listen in on it. */
+  engine?: ViewEngine;
 }
 
 /** Requests answered at the same time; more are told to come back at once. */
@@ -47,6 +49,7 @@ export function makeWeb({
   tools,
   zones,
   signals,
+  engine = makeViewEngine(),
 }: WebParts): Express {
   const { config, clock, db } = given;
   const house: WebHouse = { ...given, words: loadWords() };
@@ -54,7 +57,7 @@ export function makeWeb({
   const responder = makeResponder(
     house,
     { config, clock, words: house.words, assets, nav, tools, routes, zones },
-    makeViewEngine(),
+    engine,
     cachedSignals(signals, () => clock.real()),
   );
   const bodies = makeBodyReader(join(resolve(ROOT, config.DATA_DIR), 'uploads'));

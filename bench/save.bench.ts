@@ -1,0 +1,139 @@
+import type { Callbacks } from '../server/callbacks/index.ts';
+import type { Database } from '../server/platform/mongo.ts';
+import { AGENTS, fillDay, forgetCalls, nobodyAnswers, openHouse } from './calls/scene.ts';
+import { describeMachine, option, spread, writeResult } from './machine.ts';
+
+/**
+ * Saving a result (nobody answers, the most frequent one) against the raw driver doing the same transaction: insert of
+ * the very result, entry and trail that the product made, end of the call. Alternating, one after another.
+ * `--rounds 5` `--size 100` saves a round. Goals of quality.md G4: 0.80 of the raw rate, p99 at most twice the raw.
+ */
+const GOALS = { rate: 0.8, p99: 2 };
+const rounds = Number(option('rounds', '5'));
+const saves = Number(option('size', '100'));
+const server = process.env['TEST_MONGODB_URI'];
+if (server === undefined) throw new Error('TEST_MONGODB_URI is not set: run with `npm run bench`');
+const uri = new URL(server);
+uri.pathname = `/bench-save-${process.pid}`;
+
+await fillDay(uri.toString());
+const { house, services } = await openHouse(uri.toString(), '09:20');
+const { db } = house;
+try {
+  const rates: number[] = [];
+  const p99s: number[] = [];
+  const product: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    await forgetCalls(db);
+    const ours = await productRound(services.callbacks, round);
+    const written = await writtenBy(db);
+    await forgetCalls(db);
+    const raw = await bareRound(db, written);
+    // The first round warms both.
+    if (round === 0) continue;
+    product.push(median(ours));
+    bare.push(median(raw));
+    rates.push(sum(raw) / sum(ours));
+    p99s.push(p99(ours) / p99(raw));
+    say(
+      `round ${round}: product ${median(ours).toFixed(2)} ms, bare ${median(raw).toFixed(2)} ms, rate ${(sum(raw) / sum(ours)).toFixed(2)}`,
+    );
+  }
+  const good = spread(rates).median >= GOALS.rate && spread(p99s).median <= GOALS.p99;
+  writeResult('save', {
+    what: 'saving a result against the raw driver doing the same transaction, one after another',
+    goals: GOALS,
+    good,
+    rounds,
+    savesARound: saves,
+    rate: spread(rates),
+    p99Ratio: spread(p99s),
+    productMs: spread(product),
+    bareMs: spread(bare),
+    machine: await describeMachine(db),
+  });
+  say(good ? 'good' : 'MISSED');
+  if (!good) process.exitCode = 1;
+} finally {
+  await db.connection.dropDatabase();
+  await db.close();
+}
+
+/** Milliseconds of each save; claiming the row is not counted. */
+async function productRound(callbacks: Callbacks, round: number): Promise<number[]> {
+  const agent = AGENTS[round % AGENTS.length];
+  if (agent === undefined) throw new Error('no agent');
+  const times: number[] = [];
+  for (let i = 0; i < saves; i += 1) {
+    const call = await callbacks.next(agent);
+    if (call === null) throw new Error(`nobody left to call after ${i}`);
+    const command = nobodyAnswers(call);
+    const begun = performance.now();
+    const { again } = await callbacks.save(command, agent);
+    times.push(performance.now() - begun);
+    if (again) throw new Error('saved twice');
+  }
+  return times;
+}
+
+type Written = Record<'call' | 'result' | 'event' | 'trail', Record<string, unknown> & { _id: string }>[];
+
+/** What the product's saves left, save by save. */
+async function writtenBy({ connection }: Database): Promise<Written> {
+  const results = await connection.collection<Written[number]['result']>('call_results').find().toArray();
+  if (results.length !== saves) throw new Error(`${results.length} results of ${saves}`);
+  const calls = connection.collection<Written[number]['call']>('open_calls');
+  const events = connection.collection<Written[number]['event']>('service_events');
+  const trails = connection.collection<Written[number]['trail']>('audit');
+  return Promise.all(
+    results.map(async (result) => {
+      const [call, event, trail] = [
+        await calls.findOne({ _id: String(result['callId']) }),
+        await events.findOne({ customerId: String(result['customerId']) }),
+        await trails.findOne({ 'detail.result': result._id }),
+      ];
+      if (call === null || event === null || trail === null)
+        throw new Error('a save left less than expected');
+      return { call, result, event, trail };
+    }),
+  );
+}
+
+async function bareRound(on: Database, written: Written): Promise<number[]> {
+  const { connection } = on;
+  await connection
+    .collection<Written[number]['call']>('open_calls')
+    .insertMany(written.map(({ call }) => ({ ...call, state: 'released', end: null })));
+  const times: number[] = [];
+  for (const { call, result, event, trail } of written) {
+    const begun = performance.now();
+    await on.transaction(async (session) => {
+      const ended = await connection
+        .collection<Written[number]['call']>('open_calls')
+        .updateOne({ _id: call._id }, { $set: { state: 'closed', end: call['end'] } }, { session });
+      if (ended.modifiedCount !== 1) throw new Error('the call was not ended');
+      await connection.collection<Written[number]['result']>('call_results').insertOne(result, { session });
+      await connection.collection<Written[number]['event']>('service_events').insertOne(event, { session });
+      await connection.collection<Written[number]['trail']>('audit').insertOne(trail, { session });
+    });
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+function sum(figures: readonly number[]): number {
+  return figures.reduce((total, figure) => total + figure, 0);
+}
+
+function median(figures: readonly number[]): number {
+  return spread(figures).median;
+}
+
+function p99(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * 0.99) - 1] ?? 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
