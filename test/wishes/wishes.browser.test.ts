@@ -46,7 +46,7 @@ const ERRANDS = [
 
 /** A morning's calls: flowers, cards, forms, and a full day of visits. */
 beforeAll(async () => {
-  await office.signIn(people.leaderHe);
+  for (const person of [people.leaderHe, people.agentZhou]) await office.signIn(person);
   const wang = await letIn();
   const visits = Array.from({ length: 46 }, (_, n): WishDetail => {
     const time = `${String(9 + Math.floor(n / 4)).padStart(2, '0')}:${n % 2 === 0 ? '00' : '30'}`;
