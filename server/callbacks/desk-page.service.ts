@@ -182,6 +182,7 @@ function workView(
       problems,
       script: scriptOf({ desk, card, ground, reading, errors: problems.errors }, reader),
       wishes: deskWishes(ask, reader.t),
+      departments: ground.departments,
       asksConsent: customer.facts.serviceCall === 'not-asked',
     },
     reader,

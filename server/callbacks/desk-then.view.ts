@@ -1,4 +1,5 @@
 import type { IconName } from '../platform/web/icons.ts';
+import type { Department } from '../wishes/index.ts';
 import type { Consequence, NextContact, Preview } from './callback.types.ts';
 import { consequenceWords } from './consequence.view.ts';
 import type { DeskReader } from './desk-reader.ts';
@@ -37,6 +38,7 @@ const SIGNS: Record<Consequence['kind'], IconName> = {
 export function deskThen(
   picked: { word: string; digit: number | null } | null,
   preview: Preview | null,
+  departments: readonly Department[],
   reader: DeskReader,
 ): DeskThen {
   if (picked === null || preview === null)
@@ -47,7 +49,7 @@ export function deskThen(
     lines: preview.makes.map((each) => ({
       icon: SIGNS[each.kind],
       head: t(`callbacks.desk.made.${each.kind}`),
-      words: consequenceWords(each, t),
+      words: consequenceWords(each, t, departments),
       problem: each.problem === null ? null : t(each.problem, each.values),
     })),
     note: noteWords(preview.next, reader),

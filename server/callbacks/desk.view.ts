@@ -2,7 +2,7 @@ import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../cu
 import { allReasons } from '../dispatch/index.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
 import type { DeskScript } from '../scripts/index.ts';
-import type { DeskWishes } from '../wishes/index.ts';
+import type { Department, DeskWishes } from '../wishes/index.ts';
 import { deskPath, queuePath } from './call-paths.ts';
 import type { DeskCall, Preview, Queue, QueueRow } from './callback.types.ts';
 import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
@@ -80,11 +80,12 @@ export interface DeskWorkFacts {
   problems: FormErrors;
   script: DeskScript | null;
   wishes: DeskWishes;
+  departments: readonly Department[];
   asksConsent: boolean;
 }
 
 export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
-  const { desk, dispositions, reading, preview, problems, script, wishes, asksConsent } = facts;
+  const { desk, dispositions, reading, preview, problems, script, wishes, departments, asksConsent } = facts;
   const asks = (figure: 'csat' | 'nps') =>
     desk.script?.questions.some(({ measures }) => measures === figure) ?? false;
   const result = deskResult(
@@ -104,7 +105,7 @@ export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
     script,
     result,
     wishes,
-    then: deskThen(result.picked, preview, reader),
+    then: deskThen(result.picked, preview, departments, reader),
     asksConsent,
   };
 }

@@ -99,7 +99,7 @@ export function readCommand(draft: CallDraft, ground: CommandGround): CommandRea
     state,
     takenBack,
     problems: [
-      ...(disposition === null ? [wrong('disposition', 'disposition')] : []),
+      ...(disposition === null ? [wrong('disposition', 'choose-result')] : []),
       ...detail.appointment.problems,
       ...detail.suppress.problems,
       ...detail.disturb.problems,

@@ -11,6 +11,7 @@ import type { Wishes } from './wish.types.ts';
 /** What calls leave for later parts of the house: flowers, cards, forms, visits to a counter. */
 export type * from './wish.types.ts';
 export { WISH_KINDS } from './wish.types.ts';
+export { DEPARTMENTS } from './department.ts';
 export { flowerCustomer } from './wish.service.ts';
 export { readWishes, ticketKindOf, type WishNotes, type WishReading } from './wish.form.ts';
 export { occasionOf, wishPrefill, type WishFacts, type WishPrefill } from './wish-prefill.ts';

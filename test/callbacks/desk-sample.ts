@@ -354,6 +354,7 @@ export function picturedDesk(given: Pictured = {}, reader: DeskReader = deskRead
     reading,
     preview: PREVIEW,
     problems: NO_ERRORS,
+    departments: GROUND.departments,
     asksConsent: false,
     ...given.work,
     script: scriptOf({ ...spoken, errors: given.work?.problems?.errors ?? {} }, reader),
