@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { addressLine } from './address.ts';
-import { applyToldChanges } from './call-change.ts';
+import { applyToldChanges, CALL_UNDONE, TOLD_IN_CALL } from './call-change.ts';
 import { readCorrection } from './call-correction.ts';
 import type { CallDoors } from './call-doors.ts';
 import { callFactsOf } from './call-facts.ts';
@@ -16,10 +16,6 @@ import { identityKeysOf } from './customer-record.ts';
 import type { Customer } from './customer.ts';
 import { IntakeDesk, type Hand } from './intake-desk.ts';
 import { changedClaims, databaseStore, type IntakeParts } from './intake-store.service.ts';
-
-/** Why a task was closed and a line of the history was written, in codes that the pages put in words. */
-export const TOLD_IN_CALL = 'told-in-call';
-export const CALL_UNDONE = 'call-undone';
 
 /**
  * The doors for the calling part. What a call tells takes the road of every change, in the result's own transaction, with

@@ -28,6 +28,10 @@ export interface ToldChanges {
   answered: string[];
 }
 
+/** Why a task was closed and a line of the history was written, in codes that the pages put in words. */
+export const TOLD_IN_CALL = 'told-in-call';
+export const CALL_UNDONE = 'call-undone';
+
 /** Fault of the task by which a leader confirms or lifts a stop. */
 export const STOP_FAULT = 'do-not-disturb';
 /** Field of the same task and of the history. */

@@ -73,6 +73,18 @@ export function changeRoutes(desk: CustomerDesk): RouteEntry[] {
     },
     {
       method: 'post',
+      path: '/customers/:id/stop',
+      roles: ['leader'],
+      audit: 'customer.stop-decide',
+      handler: (ask) => {
+        const decision = ask.form['decision'] === 'lifted' ? 'lifted' : 'confirmed';
+        return changeOrShow(desk, ask, 'stop', `customers.notice.stop-${decision}`, (id, actor) =>
+          changes.decideStop(id, decision, readReason(ask.form, 'stopWhy'), actor),
+        );
+      },
+    },
+    {
+      method: 'post',
       path: '/customers/:id/family',
       roles: WRITERS,
       audit: 'customer.family-link',

@@ -4,6 +4,7 @@ import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
 import type { Database } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { taskId } from './completion-task.ts';
+import { standing, STOP_FIELD } from './call-change.ts';
 import { closeTask, layNeighbours, living } from './change-desk.ts';
 import type { AddedNote, ConsentChange, CustomerEdit } from './customer.form.ts';
 import { currentConsent } from './consent.ts';
@@ -39,11 +40,19 @@ export function makeCustomerChanges({
     why,
   });
 
-  /** Changes one record; `work` returns what changed, nothing meaning that there is nothing to keep. */
+  /**
+   * Changes one record; `work` returns what changed, nothing meaning that there is nothing to keep.
+   * @param answers field whose completion task this answers
+   */
   const change = (
     customerId: string,
     actor: Actor,
-    { event, why = null, version }: { event: string; why?: string | null; version?: number },
+    {
+      event,
+      why = null,
+      version,
+      answers,
+    }: { event: string; why?: string | null; version?: number; answers?: string },
     work: (doc: Customer, held: Held, desk: IntakeDesk) => FieldChange[],
   ): Promise<void> =>
     db.transaction(async (session) => {
@@ -61,6 +70,7 @@ export function makeCustomerChanges({
       await layNeighbours(desk, parts, doc, session);
       desk.touch(held);
       desk.record(held, changes, 'hand');
+      if (answers !== undefined) desk.closeTask(taskId(doc._id, answers), why ?? '');
       desk.settle(held, 'hand');
       await databaseStore(parts, session).keep(desk, hand);
       await audit.record(
@@ -131,6 +141,27 @@ export function makeCustomerChanges({
         const from = taboo.state;
         taboo.state = decision;
         return [{ field: 'taboos', from: `${text} ${from}`, to: `${text} ${decision}` }];
+      }),
+
+    /**
+     * A leader says whether all contact stays stopped after what a call told; lifted, it is as it was before the call.
+     * @throws Conflict when nothing waits for this decision any more
+     */
+    decideStop: (
+      customerId: string,
+      decision: 'confirmed' | 'lifted',
+      why: string,
+      actor: Actor,
+    ): Promise<void> =>
+      change(customerId, actor, { event: 'customer.stop-decided', why, answers: STOP_FIELD }, (doc) => {
+        const { stop } = doc;
+        if (stop === undefined || stop === null) throw new Conflict('customers.errors.stop-decided');
+        doc.stop = null;
+        const changes = standing(doc, () => {
+          if (decision === 'lifted') doc.facts.doNotContact = stop.wasDoNotContact;
+          else doc.facts.deceased ||= stop.deceased;
+        });
+        return [...changes, { field: 'stop', from: null, to: decision }];
       }),
 
     /** Links two customers as family. */
@@ -216,6 +247,8 @@ export function makeCustomerChanges({
     closeTask: (customerId: string, field: string, why: string, actor: Actor): Promise<void> =>
       db.transaction(async (session) => {
         const hand = handOf(actor, why);
+        const waits = field === STOP_FIELD && (await living(parts, customerId, session)).stop;
+        if (waits) throw new RuleBroken('customers.errors.leader-decides');
         const closed = await parts.tasks.close(
           taskId(customerId, field),
           { on: hand.on, by: hand.by, why },

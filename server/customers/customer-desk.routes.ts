@@ -72,6 +72,7 @@ export async function readerOf({ clock, staffNames }: CustomerDesk, ask: Ask): P
       edit: may(WRITERS),
       reveal: may(READERS),
       decide: may(WRITERS),
+      lead: may(['leader']),
       explain: may(EXPLAINED),
     },
   };

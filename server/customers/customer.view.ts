@@ -11,7 +11,7 @@ import { maskPhone } from './phone-number.ts';
 import { tonedPinyin } from './pinyin-reading.ts';
 import { warningsOf } from './sheet-customer.ts';
 import { birthdayWords, shownName, titleOf, whyLinked } from './customer-words.view.ts';
-import { taskLines, type TaskLine } from './task.view.ts';
+import { faultWords, taskLines, type TaskLine } from './task.view.ts';
 import { timelinePage, type TimelinePage } from './timeline.view.ts';
 
 /** A row of the left column: what it is, what it says, how often it changed. */
@@ -63,7 +63,7 @@ export interface CustomerPage {
   tasks: TaskLine[];
   timeline: TimelinePage;
   explain: boolean;
-  may: { edit: boolean; reveal: boolean; decide: boolean };
+  may: { edit: boolean; reveal: boolean; decide: boolean; lead: boolean };
   today: BusinessDate;
 }
 
@@ -137,6 +137,14 @@ function bannerOf(customer: Customer, t: Translate): CustomerPage['banner'] {
   if (customer.facts.serviceCall === 'refused' || customer.facts.serviceCall === 'withdrawn') {
     more.push(t(`customers.banner.call-${customer.facts.serviceCall}`));
   }
+  if (customer.stop !== undefined && customer.stop !== null) {
+    const { deceased, words } = customer.stop;
+    return {
+      tone: 'bad',
+      strong: t(deceased ? 'customers.banner.stopped-deceased' : 'customers.banner.stopped'),
+      more: [words, ...warnings].filter((part) => part !== '').join(t('customers.banner.between')),
+    };
+  }
   const severe = customer.facts.deceased ? 'deceased' : customer.facts.doNotContact ? 'do-not-contact' : null;
   if (severe !== null) {
     return {
@@ -187,7 +195,7 @@ function phoneRow(phone: Phone, at: number, base: string, t: Translate): PhoneRo
     label: t(`customers.phone-type.${phone.type}`),
     masked: maskPhone(phone, t('customers.extension')),
     owner: phone.owner,
-    fault: phone.valid ? null : t(`customers.fault.${phone.fault ?? 'not-assigned'}`, { value: '' }),
+    fault: phone.valid ? null : faultWords(phone.fault ?? 'not-assigned', t),
     reveal: `${base}/phones/${at}/reveal`,
   };
 }

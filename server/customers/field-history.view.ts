@@ -1,5 +1,6 @@
 import { businessDateOf, storeTimeOf } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
+import { CALL_UNDONE, STOP_FIELD, TOLD_IN_CALL } from './call-change.ts';
 import type { Customer } from './customer.ts';
 import type { FieldHistory } from './field-history.ts';
 import { fieldWord } from './task.view.ts';
@@ -21,6 +22,9 @@ export interface HistoryPage {
   beginning: { on: string; source: string } | null;
 }
 
+/** Reasons that the product gives itself. */
+const WHY_CODES: readonly string[] = [TOLD_IN_CALL, CALL_UNDONE];
+
 /** Changes of a field, newest first, with what differs from the value before marked. Numbers are masked. */
 export function historyPage(
   customer: Customer,
@@ -38,18 +42,19 @@ export function historyPage(
       by: nameOf(by),
       pieces:
         to === null
-          ? [{ text: shown(field, from), changed: false }]
-          : difference(shown(field, from), shown(field, to)),
+          ? [{ text: shown(field, from, t), changed: false }]
+          : difference(shown(field, from, t), shown(field, to, t)),
       cleared: to === null,
       from: t(`customers.source.${origin}`),
-      why: why ?? '',
+      why: WHY_CODES.includes(why ?? '') ? t(`customers.history.${why ?? ''}`) : (why ?? ''),
     })),
     beginning: source === undefined ? null : { on: source.on, source: t(`customers.source.${source.kind}`) },
   };
 }
 
-function shown(field: string, text: string | null): string {
+function shown(field: string, text: string | null, t: Translate): string {
   if (text === null) return '';
+  if (field === STOP_FIELD) return t(`customers.standing.${text}`);
   return field === 'phones' ? text.replace(/(\+?\d{3,7})\d{4}(\d{4})/, '$1****$2') : text;
 }
 

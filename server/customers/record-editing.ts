@@ -1,3 +1,4 @@
+import { InvalidInput } from '../platform/errors.ts';
 import { addressLine } from './address.ts';
 import type { CustomerEdit } from './customer.form.ts';
 import type { Customer } from './customer.ts';
@@ -6,6 +7,7 @@ import { birthdayText, type FieldChange } from './record-filling.ts';
 /**
  * Puts an edit into the record and tells what it changed. Unlike a list, a person may overwrite and clear; a number no
  * longer in use stays on the record, marked, so that a list that still has it does not bring it back as new.
+ * @throws InvalidInput for a standing that waits for a leader's decision
  */
 export function applyEdit(customer: Customer, edit: CustomerEdit): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -84,9 +86,12 @@ function editPhones(customer: Customer, edit: CustomerEdit, changes: FieldChange
   }
 }
 
-function editStanding({ facts }: Customer, { standing }: CustomerEdit, changes: FieldChange[]): void {
+function editStanding({ facts, stop }: Customer, { standing }: CustomerEdit, changes: FieldChange[]): void {
   const before = facts.deceased ? 'deceased' : facts.doNotContact ? 'do-not-contact' : 'normal';
   if (before === standing) return;
+  if ((stop ?? null) !== null) {
+    throw new InvalidInput([{ field: 'standing', message: 'customers.errors.leader-decides' }]);
+  }
   facts.deceased = standing === 'deceased';
   facts.doNotContact = standing === 'do-not-contact';
   changes.push({ field: 'standing', from: before, to: standing });

@@ -1,4 +1,5 @@
 import type { Translate } from '../platform/web/route.ts';
+import { STOP_FAULT } from './call-change.ts';
 import type { CompletionTask, TaskNote } from './completion-task.ts';
 import type { CustomerFile } from './customer-reading.service.ts';
 import { shownName } from './customer-words.view.ts';
@@ -10,6 +11,8 @@ export interface TaskLine {
   /** The other record, when the task is about one: who, and where both are compared. */
   other: { id: string; name: string; compare: string } | null;
   family: boolean;
+  /** All contact is stopped until a leader has decided. */
+  stop: boolean;
 }
 
 /** Open tasks of a record: what is unusable, differs or has to be judged. */
@@ -29,6 +32,7 @@ export function taskLines(file: CustomerFile, { t }: { t: Translate }): TaskLine
               compare: `/customers/${file.customer._id}/merge?with=${other._id}`,
             },
       family: task.field === 'household',
+      stop: task.notes.some(({ fault }) => fault === STOP_FAULT) && (file.customer.stop ?? null) !== null,
     };
   });
 }
@@ -41,6 +45,13 @@ export function fieldWord(field: string, t: Translate): string {
   return t(`customers.field.${field.replace(/\..*$/, '')}`);
 }
 
+/** Why something is no good; a leader's own disposition that ends a number says no more than that. */
+export function faultWords(fault: string, t: Translate): string {
+  const key = `customers.fault.${fault}`;
+  const words = t(key, { value: '' });
+  return words === key ? t('customers.fault.not-in-use') : words;
+}
+
 function noteLine(
   task: CompletionTask,
   { kind, value, fault, source, on }: TaskNote,
@@ -50,7 +61,7 @@ function noteLine(
   const named = file.named.get(value);
   const shown = named === undefined ? value : shownName(named);
   return {
-    word: fault === null ? t(`customers.task.${kind}`) : t(`customers.fault.${fault}`, { value: '' }),
+    word: fault === null ? t(`customers.task.${kind}`) : faultWords(fault, t),
     value: task.field === 'phones' && kind !== 'check' ? hiddenDigits(shown) : shown,
     from: `${t(`customers.source.${source}`)} ${on}`,
   };

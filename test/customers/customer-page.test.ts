@@ -1,14 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { customerRoutes, makeCustomers, type Customers } from '../../server/customers/index.ts';
 import { makePurchases } from '../../server/purchases/index.ts';
-import { makeServiceHistory } from '../../server/service-history/index.ts';
+import { makeServiceHistory, type ServiceHistory } from '../../server/service-history/index.ts';
 import { openOffice, people, type Visitor } from '../support/page.ts';
 import { clerk, member, participant, receipt, TODAY, vip } from './house.ts';
 
 let customers: Customers;
+let history: ServiceHistory;
 const office = await openOffice((house) => {
   const purchases = makePurchases(house);
-  const history = makeServiceHistory({ ...house, purchases });
+  history = makeServiceHistory({ ...house, purchases });
   customers = makeCustomers({ ...house, purchases, history });
   return customerRoutes({ ...house, customers, staffNames: async () => new Map([['0101', '张丽']]) });
 });
@@ -302,6 +303,105 @@ describe('small changes', () => {
     expect((await visitor.get(`/customers/${id}`)).text).toContain('找李先生');
     await visitor.post(`/customers/${id}/notes/drop`, { text: '找李先生' });
     expect((await customers.cardsFor([id])).get(id)?.speakNotes).toEqual([]);
+  });
+});
+
+describe('all contact stopped by a call', () => {
+  const stopped = async () => {
+    await letIn(madamWang);
+    const id = await idOf('王芳');
+    await db.transaction((session) =>
+      customers.applyCall(
+        id,
+        [{ kind: 'do-not-disturb', deceased: true, words: '家人说已去世' }],
+        { on: TODAY, resultId: 'r-1', actor: people.agentChen },
+        session,
+      ),
+    );
+    return id;
+  };
+
+  it('is seen by everybody and decided by the leader alone', async () => {
+    const id = await stopped();
+    expect((await customers.factsOf([id]))[0]).toMatchObject({ doNotContact: true, deceased: false });
+    const page = await visitor.get(`/customers/${id}`);
+    expect(page.text).toContain('听说顾客已故，电话、贺卡、鲜花已停，待组长确认');
+    expect(page.text).toContain('家人说已去世');
+    expect(page.html).not.toContain(`/customers/${id}/stop`);
+    const decision = { decision: 'confirmed', stopWhy: '已与家人核实' };
+    expect((await visitor.post(`/customers/${id}/stop`, decision)).status).toBe(403);
+    const closing = { field: 'standing', taskWhy: '处理了' };
+    expect((await visitor.post(`/customers/${id}/tasks/close`, closing)).status).toBe(422);
+
+    const he = await office.signIn(people.leaderHe);
+    await he.get(`/customers/${id}`);
+    const without = await he.post(`/customers/${id}/stop`, { decision: 'confirmed', stopWhy: '' });
+    expect(without.text).toContain('写一句原因');
+    expect((await he.post(`/customers/${id}/stop`, decision)).location).toBe(`/customers/${id}`);
+    expect((await customers.factsOf([id]))[0]).toMatchObject({ doNotContact: true, deceased: true });
+    expect((await he.get(`/customers/${id}`)).text).toContain('顾客已故，不再联系');
+    expect((await he.post(`/customers/${id}/stop`, decision)).status).toBe(409);
+  });
+
+  it('lifted, everything is as it was before the call', async () => {
+    const id = await stopped();
+    const he = await office.signIn(people.leaderHe);
+    await he.get(`/customers/${id}`);
+    await he.post(`/customers/${id}/stop`, { decision: 'lifted', stopWhy: '打错了人' });
+    expect((await customers.factsOf([id]))[0]).toMatchObject({ doNotContact: false, deceased: false });
+    const { text } = await he.get(`/customers/${id}`);
+    expect(text).not.toContain('待组长确认');
+    expect((await he.get(`/customers/${id}/history/standing`)).text).toContain('正常');
+  });
+
+  it('is not edited away', async () => {
+    const id = await stopped();
+    const form = formOf((await visitor.get(`/customers/${id}/edit`)).html);
+    const refused = await visitor.post(`/customers/${id}/edit`, { ...form, standing: 'normal' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('由组长确认或解除');
+  });
+});
+
+describe('calls on the time line', () => {
+  const called = async (
+    detail: Record<string, string>,
+    kind: 'call' | 'incoming-call' | 'message' = 'call',
+  ) => {
+    await letIn(madamWang);
+    const id = await idOf('王芳');
+    const event = { customerId: id, kind, key: 'r-1', on: TODAY, time: '10:12', by: '0301' };
+    await history.append([{ _id: 'e-1', ...event, detail: { agent: '0101', ...detail } }]);
+    return id;
+  };
+
+  it('say why, how it ended, how content the customer was, and who dialled', async () => {
+    const id = await called({
+      disposition: 'X1',
+      dispositionName: '改天再说',
+      rules: 'after-purchase,birthday',
+      tags: 'complaint,flower',
+      csat: '2',
+      words: '售货员态度不好',
+    });
+    const { html, text } = await visitor.get(`/customers/${id}?show=calls`);
+    expect(text).toContain('回访 购后 + 生日：改天再说');
+    expect(text).toContain('满意度 2');
+    expect(text).toContain('售货员态度不好');
+    expect(text).toContain('张丽');
+    expect(html).toContain('complaint');
+  });
+
+  it('messages stand among the calls', async () => {
+    const id = await called({ channel: 'wechat', direction: 'out', words: '您好' }, 'message');
+    expect((await visitor.get(`/customers/${id}?show=calls`)).text).toContain('发微信');
+  });
+
+  it('what was taken back does not stand there any more', async () => {
+    const id = await called({ disposition: 'V1' });
+    expect(await db.transaction((session) => history.remove(id, 'call', 'r-1', session))).toBe(true);
+    expect(await db.transaction((session) => history.remove(id, 'call', 'r-1', session))).toBe(false);
+    expect((await history.timeline(id)).entries).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ const reader = {
   t,
   today,
   nameOf: (staffNo: string) => staffNo,
-  may: { edit: true, reveal: true, decide: true, explain: true },
+  may: { edit: true, reveal: true, decide: true, lead: true, explain: true },
 };
 
 function customer(id: string, change: Partial<Customer>): Customer {
@@ -135,7 +135,18 @@ const timeline: CustomerTimeline = {
       amountFen: null,
     },
     ...(
-      ['call', 'incoming-call', 'message', 'flower', 'card', 'gift', 'ticket', 'visit', 'suggestion', 'merged'] as const
+      [
+        'call',
+        'incoming-call',
+        'message',
+        'flower',
+        'card',
+        'gift',
+        'ticket',
+        'visit',
+        'suggestion',
+        'merged',
+      ] as const
     ).map((kind) => ({
       id: kind,
       kind,
@@ -198,6 +209,28 @@ const file: CustomerFile = {
     ['address', 1],
   ]),
   timeline,
+};
+
+/** All contact stopped by a call, until the leader has decided. */
+const stoppedFile: CustomerFile = {
+  ...file,
+  customer: {
+    ...madamLin,
+    stop: { deceased: false, words: 'in hospital', on: today, by: '0302', wasDoNotContact: false },
+  },
+  tasks: [
+    {
+      _id: 't3',
+      customerId: madamLin._id,
+      field: 'standing',
+      notes: [{ kind: 'check', value: 'in hospital', fault: 'do-not-disturb', source: 'call', on: today }],
+      state: 'open',
+      openedOn: today,
+      closedOn: null,
+      closedBy: null,
+      closedWhy: null,
+    },
+  ],
 };
 
 const strangersFile: CustomerFile = {
@@ -275,10 +308,15 @@ export const samples: Record<string, object | object[]> = {
   'customers/customer': [
     { ...customerPage(file, reader), refused: null },
     { ...customerPage(file, reader), refused },
+    { ...customerPage(stoppedFile, reader), refused: null },
+    {
+      ...customerPage(stoppedFile, { ...reader, may: { ...reader.may, lead: false } }),
+      refused: null,
+    },
     {
       ...customerPage(strangersFile, {
         ...reader,
-        may: { edit: false, reveal: false, decide: false, explain: false },
+        may: { edit: false, reveal: false, decide: false, lead: false, explain: false },
       }),
       refused: null,
     },
