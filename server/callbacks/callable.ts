@@ -4,6 +4,7 @@ import { DAY_PARTS, partAt, partOfAttempt, partOfWish, plusMinutes, within, type
 import {
   freeFrom,
   hoursObstacle,
+  isTheirs,
   obstacleAt,
   OWNER_MINUTES,
   pendingAppointment,
@@ -49,7 +50,7 @@ export function orderOf<C extends CallCandidate>(candidates: readonly C[]): C[] 
 export function mayTake(candidate: CallCandidate, caller: Caller): boolean {
   if (caller.anyQueue || candidate.agent === caller.staffNo) return true;
   const at = pendingAppointment(candidate, caller);
-  return at !== null && (candidate.owner === caller.staffNo || caller.time >= plusMinutes(at, OWNER_MINUTES));
+  return at !== null && (isTheirs(candidate, caller, at) || caller.time >= plusMinutes(at, OWNER_MINUTES));
 }
 
 /**

@@ -58,8 +58,9 @@ export function makeCandidates(parts: CallbackParts) {
     );
     const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
     const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));
+    const here = (person: string | null) => (person !== null && stays.has(person) ? person : staffNo);
     return (await ofRows([...rows, ...later])).map((candidate) =>
-      onDuty && !stays.has(candidate.agent) ? { ...candidate, agent: staffNo } : candidate,
+      onDuty ? { ...candidate, agent: here(candidate.agent), owner: here(candidate.owner) } : candidate,
     );
   };
 

@@ -90,17 +90,20 @@ function limitOrWait({ attempts, notBefore }: CallCandidate, { day }: Caller, ti
   return dayLimit(attempts, day) ?? wait ?? limitAgainst(attempts, day, time);
 }
 
-function agreedObstacle(
-  { agent, owner }: CallCandidate,
-  caller: Caller,
-  at: string,
-  time: string,
-): Obstacle | null {
+/**
+ * Whose agreed time it is: of who promised it, of a leader working the queue, in lunch also of whoever is named for lunch
+ * duty on the day, since the roster may have changed after it was promised.
+ */
+export function isTheirs({ agent, owner }: CallCandidate, caller: Caller, at: string): boolean {
+  if (caller.anyQueue || (owner ?? agent) === caller.staffNo) return true;
+  return caller.lunchDuty && within(at, LUNCH);
+}
+
+function agreedObstacle(candidate: CallCandidate, caller: Caller, at: string, time: string): Obstacle | null {
   if (time < plusMinutes(at, -EARLY_MINUTES)) return { why: 'appointment', values: { at } };
-  const mine = caller.anyQueue || (owner ?? agent) === caller.staffNo;
   const until = plusMinutes(at, OWNER_MINUTES);
-  if (!mine && time < until) return { why: 'owner-first', values: { at, owner: owner ?? agent, until } };
-  return null;
+  if (isTheirs(candidate, caller, at) || time >= until) return null;
+  return { why: 'owner-first', values: { at, owner: candidate.owner ?? candidate.agent, until } };
 }
 
 /** The office's hours: calling windows, lunch, duty, the stock keeper's count. `at` is an agreed time still to be kept. */

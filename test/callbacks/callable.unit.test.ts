@@ -171,6 +171,14 @@ describe('agreed times', () => {
     expect(verdict(agreed, { ...other, time: '15:00', anyQueue: true })).toBe('ok');
   });
 
+  it('in lunch are also of whoever is on lunch duty that day', () => {
+    const noon = { ...agreed, at: '12:10' };
+    const onLunchDuty = { staffNo: '0204', lunchDuty: true };
+    expect(verdict(noon, { ...onLunchDuty, time: '12:08' })).toBe('ok');
+    expect(mayTake(candidate(noon), caller({ ...onLunchDuty, time: '10:00' }))).toBe(true);
+    expect(mayTake(candidate(agreed), caller({ ...onLunchDuty, time: '10:00' }))).toBe(false);
+  });
+
   it('are over once they were dialled', () => {
     const attempts = [attempt('N1', MONDAY, '15:02', { agreed: true })];
     expect(verdict({ ...agreed, attempts, notBefore: '16:00' }, { time: '15:30' })).toBe('wait 16:00');

@@ -47,10 +47,12 @@ describe('dispositions, for the leader', () => {
   });
 
   it('carry the words of the printed sheet on its nine digits', () => {
-    const t = loadWords().in('zh-CN');
     const codes = ['V1', 'N1', 'N2', 'W1', 'W2', 'R1', 'B1', 'V2', 'B2'];
-    for (const [at, code] of codes.entries())
-      expect(t(`callbacks.disposition.${code}`)).toBe(t(`dispatch.paper.box.${at + 1}`));
+    for (const language of ['zh-CN', 'zh-TW'] as const) {
+      const t = loadWords().in(language);
+      for (const [at, code] of codes.entries())
+        expect(t(`callbacks.disposition.${code}`)).toBe(t(`dispatch.paper.box.${at + 1}`));
+    }
   });
 
   it('are read by the supervisor, changed by the leader only', async () => {
