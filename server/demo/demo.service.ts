@@ -162,9 +162,10 @@ export function makeDemo({
     await roster.seed(demoRoster(today));
 
     const people = inventPeople(chance.branch('people'), size.cardHolders, today);
+    const receipts = inventPurchases(chance.branch('purchases'), people, today);
     const rows = [
       ...cardForms(people, today),
-      ...tillReceipts(inventPurchases(chance.branch('purchases'), people, today), today),
+      ...tillReceipts(receipts, today),
       ...counterMembers(chance.branch('counters'), people, size.counterMembers, today),
       ...participants(chance.branch('activities'), people, today),
       ...suggestions(chance.branch('suggestions'), people, size.suggestions, today),
@@ -172,7 +173,7 @@ export function makeDemo({
     const byCard = await takeIn(batched(rows, today));
     const calls = inventCalls(chance.branch('calls'), people, today);
     await remember(calls, byCard);
-    await promise(inventPromises(chance.branch('promises'), people, calls, today), byCard);
+    await promise(inventPromises(chance.branch('promises'), people, calls, receipts, today), byCard);
 
     await audit.record({ actor: SYSTEM, event: 'demo.made', detail: { seed: size.seed, rows: rows.length } });
     await model.setMark({ seed: size.seed, state: 'ready', madeAt: clock.now() });

@@ -37,7 +37,7 @@ const make = (seed: string, on = today) => {
     receipts,
     rows,
     calls,
-    promises: inventPromises(chance.branch('promises'), people, calls, on),
+    promises: inventPromises(chance.branch('promises'), people, calls, receipts, on),
   };
 };
 
@@ -107,6 +107,19 @@ describe('the invented office', () => {
     );
     const lately = new Set(calls.filter(({ on }) => on > addDays(today, -60)).map(({ cardNo }) => cardNo));
     expect(promises.some(({ cardNo }) => lately.has(cardNo))).toBe(false);
+    expect(new Set(promises.map(({ cardNo }) => cardNo)).size).toBe(promises.length);
+  });
+
+  it('tries again about purchases that were made, as an attempt that came to nothing leaves it', () => {
+    const { promises, receipts } = make('a');
+    const retries = promises.filter(({ rule }) => rule === 'retry');
+    expect(retries.length).toBeGreaterThan(5);
+    for (const { cardNo, key, detail } of retries) {
+      const bought = receipts.find(({ receiptNo }) => key === `after-purchase:${receiptNo}`)!;
+      expect(bought).toMatchObject({ cardNo, on: detail?.on, counter: detail?.counter, item: detail?.item });
+      expect(detail).toMatchObject({ retries: 'after-purchase', receiptNo: bought.receiptNo });
+      expect(daysBetween(bought.on, today)).toBeGreaterThan(21);
+    }
   });
 
   it('has somebody for every role, eight agents, one of them ill today and one with the stock', () => {
