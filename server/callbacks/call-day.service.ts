@@ -7,7 +7,7 @@ import type { Callbacks, CallDay } from './callback.types.ts';
 import { OWNER_MINUTES } from './callable.ts';
 import { plusMinutes } from './day-part.ts';
 import type { Dispositions } from './disposition.service.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { HeldCall, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 
 type CallOfDay = Omit<StoredCall, 'draft' | 'script'>;
@@ -58,7 +58,7 @@ export function makeCallDay(
 function agentLines(
   rows: readonly WorkRow[],
   figures: BoardFigures,
-  held: readonly StoredCall[],
+  held: readonly HeldCall[],
   people: readonly RosterRow[],
   storeOpen: boolean,
   now: { at: Date },
@@ -137,7 +137,7 @@ function appointmentLines(
 /** Calls that were opened and ended, or fell silent, without a result of theirs or a later one for the customer. */
 function withoutResult(
   opened: readonly CallOfDay[],
-  held: readonly StoredCall[],
+  held: readonly HeldCall[],
   { last }: BoardFigures,
 ): CallDay['openedWithoutResult'] {
   const alive = new Set(held.map(({ _id }) => _id));

@@ -1,15 +1,14 @@
-import { Schema, type mongo } from 'mongoose';
-import { addDays, storeInstant, type BusinessDate } from '../platform/business-date.ts';
+import type { mongo } from 'mongoose';
+import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import { boardPipeline, NO_FIGURES, type BoardFigures } from './board-figures.ts';
 import { byMoment, type StoredResult } from './call-result.ts';
 import type { ResultFilter } from './callback.types.ts';
+import { callResultSchema } from './call-result-schema.model.ts';
+import { filterOf, STANDS } from './result-filter.model.ts';
 import { behind, type Order, type Position } from './result-order.ts';
 
 export type CallResultModel = ReturnType<typeof makeCallResultModel>;
-
-/** Fields a filter of the results list may ask for, over the stored names. */
-type Filter = mongo.Filter<StoredResult>;
 
 /** Results, append-only: an undo or a decision marks them. One document per call, so that no record of a person grows. */
 export function makeCallResultModel(db: Database) {
@@ -205,101 +204,6 @@ export function makeCallResultModel(db: Database) {
 
     native: results,
   };
-}
-
-/** Conditions of a result that stands; see `stands` in call-result.ts. */
-export const STANDS = { undoneAt: null, conflictState: { $nin: ['open', 'dropped'] } } satisfies Filter;
-
-/** The database's filter of what a list asks for; every field is named here, so nothing else gets through. */
-export function filterOf(filter: ResultFilter): Filter {
-  const { from, to, agent, customerId, disposition, tag, rule, sheet, source, reached, valid, undone } =
-    filter;
-  const parts: Filter[] = [];
-  if (from !== undefined) parts.push({ at: { $gte: storeInstant(from, '00:00') } });
-  if (to !== undefined) parts.push({ at: { $lt: storeInstant(addDays(to, 1), '00:00') } });
-  if (agent !== undefined) parts.push({ agent });
-  if (customerId !== undefined) parts.push({ customerId });
-  if (disposition !== undefined) parts.push({ disposition: { $in: disposition } });
-  if (tag !== undefined) parts.push({ tags: { $in: tag } });
-  if (rule !== undefined) parts.push({ rules: { $in: rule } });
-  if (sheet !== undefined) parts.push({ sheet });
-  if (source !== undefined) parts.push({ source });
-  if (reached !== undefined) parts.push({ 'flags.right': reached ? 'yes' : { $ne: 'yes' } });
-  if (valid === true) parts.push({ 'flags.right': 'yes', 'flags.complete': 'yes' });
-  if (valid === false)
-    parts.push({ $or: [{ 'flags.right': { $ne: 'yes' } }, { 'flags.complete': { $ne: 'yes' } }] });
-  if (undone === true) parts.push({ undoneAt: { $ne: null } });
-  if (undone === false) parts.push({ undoneAt: null });
-  return parts.length === 0 ? {} : { $and: parts };
-}
-
-function callResultSchema() {
-  const mixed = { type: Schema.Types.Mixed };
-  const text = { type: String, default: null };
-  const number = { type: Number, default: null };
-  const schema = new Schema<StoredResult>(
-    {
-      _id: { type: String, required: true },
-      customerId: { type: String, required: true },
-      day: { type: String, required: true },
-      at: { type: Date, required: true },
-      time: { type: String, required: true },
-      agent: { type: String, required: true },
-      agentName: { type: String, required: true },
-      by: { type: String, required: true },
-      savedAt: { type: Date, required: true },
-      direction: { type: String, required: true },
-      source: { type: String, required: true },
-      callId: text,
-      itemId: text,
-      turn: number,
-      sheet: text,
-      place: number,
-      cycle: text,
-      rules: [String],
-      attempt: { type: Number, required: true },
-      phoneKey: text,
-      disposition: { type: String, required: true },
-      countsAs: text,
-      again: { type: Boolean, default: false },
-      flags: { ...mixed, required: true },
-      tags: [String],
-      script: mixed,
-      answers: { type: [mixed], default: [] },
-      csat: number,
-      nps: number,
-      words: { type: String, default: '' },
-      resumeAt: text,
-      talkSeconds: number,
-      wrapUpSeconds: number,
-      next: { ...mixed, required: true },
-      appointmentAt: text,
-      made: { type: [mixed], default: [] },
-      undo: mixed,
-      pending: mixed,
-      evening: text,
-      undoneAt: { type: Date, default: null },
-      undoneBy: text,
-      conflictsWith: text,
-      conflictState: text,
-    },
-    { collection: 'call_results', versionKey: false, minimize: false },
-  );
-  schema.index(
-    { itemId: 1, turn: 1 },
-    { unique: true, partialFilterExpression: { turn: { $type: 'number' } } },
-  );
-  schema.index({ customerId: 1, cycle: 1 });
-  schema.index({ customerId: 1, at: -1, _id: -1 });
-  schema.index({ at: -1, _id: -1 });
-  schema.index({ day: 1, agent: 1 });
-  schema.index({ by: 1, savedAt: -1 });
-  schema.index({ itemId: 1 });
-  schema.index(
-    { conflictState: 1, day: 1 },
-    { partialFilterExpression: { conflictState: { $type: 'string' } } },
-  );
-  return schema;
 }
 
 function within(session: Session | undefined): { session?: Session } {

@@ -4,7 +4,7 @@ import type { BusinessDate } from '../platform/business-date.ts';
 import type { Attempt } from './attempt-limits.ts';
 import type { CallResult, NextContact, ResultCommand } from './callback.types.ts';
 import { DUTY } from './day-part.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { StoredCall } from './stored-call.ts';
 
 /** A result as stored: what everybody may see, and what the service needs besides. */
 export interface StoredResult extends Omit<CallResult, 'undo'> {

@@ -2,7 +2,7 @@ import type { CallFacts } from '../customers/index.ts';
 import type { WorkRow } from '../dispatch/index.ts';
 import type { CallCandidate, QueueGroup } from './call-candidate.ts';
 import { attemptOf, type StoredResult } from './call-result.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { HeldCall } from './stored-call.ts';
 
 /** A row with everything that is known about calling it. */
 export interface Candidate extends CallCandidate {
@@ -30,7 +30,7 @@ export function candidateOf(
     cycle: string | null;
     results: StoredResult[];
     facts: CallFacts | undefined;
-    held: readonly StoredCall[];
+    held: readonly HeldCall[];
   },
 ): Candidate {
   const today = results.filter(({ itemId }) => itemId === row.itemId);
@@ -70,7 +70,7 @@ function groupOf({ at, lead }: WorkRow, agreedToday: boolean): QueueGroup {
 }
 
 /** Who has the customer on the telephone or on the desk, else somebody under the same number. */
-function holderOf(row: WorkRow, held: readonly StoredCall[]): CallCandidate['heldBy'] {
+function holderOf(row: WorkRow, held: readonly HeldCall[]): CallCandidate['heldBy'] {
   const same = held.find(({ customerId }) => customerId === row.customerId);
   const family = held.find(({ phoneKey }) => phoneKey === row.phoneKey);
   const holder = same ?? family;

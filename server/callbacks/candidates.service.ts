@@ -7,6 +7,7 @@ import { candidateOf, type Candidate } from './candidate.ts';
 import { cycleOf, promisesOf } from './cycle.ts';
 import { DUTY, within } from './day-part.ts';
 import type { CallbackParts } from './parts.service.ts';
+import type { HeldCall } from './stored-call.ts';
 
 export type Candidates = ReturnType<typeof makeCandidates>;
 
@@ -26,14 +27,14 @@ export function makeCandidates(parts: CallbackParts) {
     return new Map(rows.map((row) => [row.itemId, cycleOf(row, promised)]));
   };
 
-  const ofRows = async (rows: readonly WorkRow[]): Promise<Candidate[]> => {
+  const ofRows = async (rows: readonly WorkRow[], known?: readonly HeldCall[]): Promise<Candidate[]> => {
     const [first] = rows;
     if (first === undefined) return [];
     const customerIds = rows.map(({ customerId }) => customerId);
     const [cycles, facts, held] = await Promise.all([
       cyclesOf(rows),
       customers.callFacts(customerIds, first.day),
-      calls.held(),
+      known ?? calls.held(),
     ]);
     const said = await results.ofCycles(
       customerIds,
@@ -50,7 +51,7 @@ export function makeCandidates(parts: CallbackParts) {
    * Rows of others that somebody on duty takes over: in duty hours those of colleagues who have gone home, which stand there
    * as the callers' own; at any hour agreed times, which the rules keep for their owners at first.
    */
-  const ofOthers = async (caller: CallerOfDay): Promise<Candidate[]> => {
+  const ofOthers = async (caller: CallerOfDay, held?: readonly HeldCall[]): Promise<Candidate[]> => {
     const { day, staffNo } = caller;
     const onDuty = caller.duty && within(caller.time, DUTY);
     const rows = (onDuty ? await worklist.rows(day, null) : await worklist.agreed(day)).filter(
@@ -59,7 +60,7 @@ export function makeCandidates(parts: CallbackParts) {
     const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
     const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));
     const here = (person: string | null) => (person !== null && stays.has(person) ? person : staffNo);
-    return (await ofRows([...rows, ...later])).map((candidate) =>
+    return (await ofRows([...rows, ...later], held)).map((candidate) =>
       onDuty ? { ...candidate, agent: here(candidate.agent), owner: here(candidate.owner) } : candidate,
     );
   };

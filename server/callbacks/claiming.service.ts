@@ -7,7 +7,7 @@ import type { Callbacks, OpenCall } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
 import type { CallerOfDay, Candidates } from './candidates.service.ts';
 import { reasonKeysOf } from './cycle.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { HeldCall, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 
 /** Who gets whom: every claim is one insert that the unique indexes judge, never a look followed by a write. */
@@ -19,28 +19,46 @@ export function makeClaiming(
 
   const next: Callbacks['next'] = async (actor, { queueOf = actor.staffNo } = {}) => {
     const day = clock.today();
-    const own = await ownCall(actor, 'out');
-    if (own !== null) return own;
-    await calls.releaseSilent(day, clock.now());
+    const open = await calls.openNow();
+    if (open.some(({ agent, direction }) => agent === actor.staffNo && direction === 'out')) {
+      const own = await ownCall(actor, 'out');
+      if (own !== null) return own;
+    }
+    const overdue = open.some((call) => call.silent || call.day < day);
+    if (overdue) await calls.releaseSilent(day, clock.now());
+    const held = open.filter(({ silent }) => !silent);
     const caller = await candidates.caller(actor, day);
     if (queueOf !== actor.staffNo && !caller.anyQueue)
       throw new NotAllowed('callbacks.errors.not-your-queue');
-    let left = await offered(caller, queueOf);
+    let left = await offered(caller, queueOf, held);
+    const scriptOf = onceFor(scriptFor);
     for (;;) {
       const best = bestCallable(left, caller);
       if (best === null) return null;
-      const claimed = await claim(best, actor);
+      const claimed = await claim(best, actor, scriptOf);
       if (claimed === 'agent') return ownCall(actor, 'out');
       if (typeof claimed !== 'string') return claimed;
-      // Somebody was faster with this customer or number: on to the next row, this one and its family left out.
-      left = left.filter(({ itemId, phoneKey }) => itemId !== best.itemId && phoneKey !== best.phoneKey);
+      // Somebody was faster with this customer or number: on to the next row that nobody has by now.
+      const now = await calls.held();
+      const taken = new Set(now.flatMap(({ customerId, phoneKey }) => [customerId, phoneKey]));
+      left = left.filter(
+        ({ itemId, customerId, phoneKey }) =>
+          itemId !== best.itemId && !taken.has(customerId) && !taken.has(phoneKey),
+      );
     }
   };
 
   /** All rows that may be offered: the queue's own, and for one's own queue those one takes over from others. */
-  async function offered(caller: CallerOfDay, queueOf: string): Promise<Candidate[]> {
-    const own = await candidates.ofRows(await worklist.rows(caller.day, queueOf));
-    return queueOf === caller.staffNo ? [...own, ...(await candidates.ofOthers(caller))] : own;
+  async function offered(
+    caller: CallerOfDay,
+    queueOf: string,
+    held: readonly HeldCall[],
+  ): Promise<Candidate[]> {
+    const [own, others] = await Promise.all([
+      worklist.rows(caller.day, queueOf).then((rows) => candidates.ofRows(rows, held)),
+      queueOf === caller.staffNo ? candidates.ofOthers(caller, held) : [],
+    ]);
+    return [...own, ...others];
   }
 
   /** The agent's open call, its lease taken anew; null when there is none of today. */
@@ -93,6 +111,7 @@ export function makeClaiming(
   async function claim(
     candidate: Candidate,
     actor: Actor,
+    scriptOf = scriptFor,
   ): Promise<StoredCall | 'agent' | 'customer' | 'number' | 'gone'> {
     const { row } = candidate;
     const claimed = await calls.claim({
@@ -101,7 +120,7 @@ export function makeClaiming(
       itemId: row.itemId,
       day: row.day,
       phoneKey: row.phoneKey,
-      script: await scriptFor(candidate),
+      script: await scriptOf(candidate),
     });
     if (typeof claimed === 'string') return claimed;
     const now = await worklist.row(row.itemId);
@@ -191,4 +210,17 @@ export function makeClaiming(
 
 function isRule(code: string): code is RuleCode {
   return RULE_CODES.some((rule) => rule === code);
+}
+
+/** Asks once for all rows with the same reasons, since one look at the sheet may try several of them. */
+function onceFor<T>(ask: (candidate: Candidate) => Promise<T>): (candidate: Candidate) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (candidate) => {
+    // Who came to an activity and who did not are asked differently.
+    if (candidate.row.rules.includes('activity')) return ask(candidate);
+    const key = [candidate.cycle?.split(':')[0], ...candidate.row.rules].join();
+    const asked = known.get(key) ?? ask(candidate);
+    known.set(key, asked);
+    return asked;
+  };
 }

@@ -4,7 +4,7 @@ import type { Callbacks, DeskCall } from './callback.types.ts';
 import { shown } from './call-result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Candidates } from './candidates.service.ts';
-import type { ClaimLost, StoredCall } from './open-call.model.ts';
+import type { ClaimLost, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 import { queueRow } from './queue.service.ts';
 

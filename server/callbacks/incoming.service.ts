@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Callbacks, IncomingCaller } from './callback.types.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 
 /** Incoming calls (来电登记): who this may be, who of us dialled and why, what is open. */

@@ -14,7 +14,7 @@ import type { DayAhead } from './days-ahead.ts';
 import { daysAhead } from './days-ahead.service.ts';
 import type { Disposition } from './disposition.ts';
 import type { Dispositions } from './disposition.service.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 import { aboutOf, dialledOf, keptTime, looksAhead, otherNumberLeft, waitingCycle } from './result-facts.ts';
 import { placeOf, type ResultPlace } from './result-place.ts';

@@ -1,41 +1,9 @@
-import { Schema, type mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import { isDuplicateOf, type Database, type Session } from '../platform/mongo.ts';
 import type { CallDraft, OpenCall } from './callback.types.ts';
-
-/** How a call ended that is not open any more. */
-export interface CallEnd {
-  /**
-   * `silence` the lease ran out · `put-back` by its agent · `result` a result was saved · `elsewhere` somebody else settled
-   * the row meanwhile · `merged` the customer's other record had a call open · `undone` its result was taken back while the
-   * agent, the customer or the number was in another call · `day-over` found open on a later day.
-   */
-  why: 'silence' | 'put-back' | 'result' | 'elsewhere' | 'merged' | 'undone' | 'day-over';
-  /** Staff number of whoever caused it. */
-  by: string;
-  resultId: string | null;
-  at: Date;
-}
-
-/** A result of somebody else for the same row, saved while this call was open. */
-export interface ToldResult {
-  resultId: string;
-  agent: string;
-  agentName: string;
-  disposition: string;
-  time: string;
-}
-
-/** An open call as stored. */
-export interface StoredCall extends OpenCall {
-  end: CallEnd | null;
-  told: ToldResult | null;
-  /** Results its row had when it was claimed (their highest turn): a later one is somebody else's. */
-  seenTurn: number;
-}
-
-/** Why a claim was lost: the agent has a call open already, the customer is in a call, or the number is. */
-export type ClaimLost = 'agent' | 'customer' | 'number';
+import { openCallSchema } from './open-call-schema.model.ts';
+import type { CallEnd, ClaimLost, HeldCall, StoredCall, ToldResult } from './stored-call.ts';
 
 export type OpenCallModel = ReturnType<typeof makeOpenCallModel>;
 
@@ -49,6 +17,15 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
   const model = models['OpenCall'] ?? db.connection.model('OpenCall', openCallSchema());
   const calls = model.collection as unknown as mongo.Collection<StoredCall>;
   const leaseUntil = { $add: ['$$NOW', leaseMs] };
+
+  const openNow = (): Promise<(HeldCall & { silent: boolean })[]> =>
+    calls
+      .aggregate<HeldCall & { silent: boolean }>([
+        { $match: { state: 'open' } },
+        { $set: { silent: { $lt: ['$leaseUntil', '$$NOW'] } } },
+        { $unset: 'draft' },
+      ])
+      .toArray();
 
   return {
     byId: (id: string, session?: Session): Promise<StoredCall | null> =>
@@ -74,8 +51,10 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
       calls.findOne({ agent, direction, state: 'open' }),
 
     /** Everything that is held at this moment by the server's clock. */
-    held: (): Promise<StoredCall[]> =>
-      calls.find({ state: 'open', $expr: { $gte: ['$leaseUntil', '$$NOW'] } }).toArray(),
+    held: async (): Promise<HeldCall[]> => (await openNow()).filter(({ silent }) => !silent),
+
+    /** Every open call, and whether its lease has run out by the server's clock. */
+    openNow,
 
     /** Held calls of these customers. */
     heldOf: (customerIds: readonly string[]): Promise<StoredCall[]> =>
@@ -116,14 +95,13 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
 
     /** Lets go of every call whose lease ran out, and of those that a day before today left open. */
     releaseSilent: async (today: BusinessDate, at: Date): Promise<void> => {
-      await calls.updateMany(
-        { state: 'open', $expr: { $lt: ['$leaseUntil', '$$NOW'] } },
-        { $set: { state: 'released', end: ended('silence', 'system', null, at) } },
-      );
-      await calls.updateMany(
-        { state: 'open', day: { $lt: today } },
-        { $set: { state: 'released', end: ended('day-over', 'system', null, at) } },
-      );
+      const silent = { state: 'open' as const, $expr: { $lt: ['$leaseUntil', '$$NOW'] } };
+      const old = { state: 'open' as const, day: { $lt: today } };
+      const letGo = (why: 'silence' | 'day-over') => ({
+        $set: { state: 'released' as const, end: ended(why, 'system', null, at) },
+      });
+      await calls.updateMany(silent, letGo('silence'));
+      await calls.updateMany(old, letGo('day-over'));
     },
 
     /** @returns false when it was not open */
@@ -292,48 +270,6 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
 
     native: calls,
   };
-}
-
-function openCallSchema() {
-  const mixed = { type: Schema.Types.Mixed };
-  const text = { type: String, default: null };
-  const moment = { type: Date, default: null };
-  const schema = new Schema<StoredCall>(
-    {
-      _id: { type: String, required: true },
-      customerId: { type: String, required: true },
-      itemId: text,
-      day: { type: String, required: true },
-      phoneKey: text,
-      agent: { type: String, required: true },
-      agentName: { type: String, required: true },
-      direction: { type: String, required: true },
-      state: { type: String, required: true },
-      openedAt: { type: Date, required: true },
-      connectedAt: moment,
-      hungUpAt: moment,
-      leaseUntil: { type: Date, required: true },
-      version: { type: Number, required: true },
-      draft: mixed,
-      script: mixed,
-      end: mixed,
-      told: mixed,
-      seenTurn: { type: Number, default: 0 },
-    },
-    { collection: 'open_calls', versionKey: false, minimize: false },
-  );
-  const open = { unique: true, partialFilterExpression: { state: 'open' } };
-  schema.index({ agent: 1, direction: 1 }, open);
-  schema.index({ customerId: 1, direction: 1 }, open);
-  schema.index(
-    { phoneKey: 1 },
-    { unique: true, partialFilterExpression: { state: 'open', phoneKey: { $type: 'string' } } },
-  );
-  schema.index({ state: 1, leaseUntil: 1 });
-  schema.index({ day: 1, openedAt: 1 });
-  schema.index({ customerId: 1, openedAt: -1 });
-  schema.index({ itemId: 1 });
-  return schema;
 }
 
 function ended(why: CallEnd['why'], by: string, resultId: string | null, at: Date): CallEnd {

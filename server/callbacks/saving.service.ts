@@ -7,7 +7,7 @@ import { eveningOf, shown, type StoredResult, type StoredUndo } from './call-res
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
 import { historyEntry } from './history-entry.ts';
 import type { Ground, Judged, Judging } from './judging.service.ts';
-import type { StoredCall } from './open-call.model.ts';
+import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 
 export type Saving = ReturnType<typeof makeSaving>;

@@ -3,14 +3,15 @@ import type { Callbacks, CallResult, OpenCall, ResultCommand } from '../../serve
 import type { Evidence } from '../../server/customers/index.ts';
 import { businessDate, type BusinessDate } from '../../server/platform/business-date.ts';
 import type { Database } from '../../server/platform/mongo.ts';
-import type { Actor } from '../../server/platform/roles.ts';
-import { dispatchHouse, type TestHouse } from '../support/dispatch-house.ts';
+import { SYSTEM, type Actor } from '../../server/platform/roles.ts';
+import { dispatchHouse, leader, type TestHouse } from '../support/dispatch-house.ts';
 import { members } from '../dispatch/people.ts';
 
 export const MONDAY = businessDate('2026-11-23');
 export const TUESDAY = businessDate('2026-11-24');
 
 /** The agents of the tests, as {@link CallScene.open} hires them. */
+export { leader };
 export const zhang: Actor = { staffNo: '0301', name: '张慧敏', roles: ['agent'] };
 export const li: Actor = { staffNo: '0302', name: '李红梅', roles: ['agent'] };
 export const chen: Actor = { staffNo: '0303', name: '陈国栋', roles: ['agent'] };
@@ -41,6 +42,7 @@ export async function callScene(db: Database): Promise<CallScene> {
     open: async ({ people = 12, agents = 3, cells = {} } = {}) => {
       await house.empty('2026-11-23T08:20:00+08:00');
       await house.hire(...[zhang.name, li.name, chen.name].slice(0, agents));
+      await house.services.staff.add({ ...leader, password: 'sesam-oeffne-dich' }, SYSTEM);
       const ids = await house.enter('vip-cards', ...members(1, people, cells));
       await house.run('dispatch-draft', MONDAY);
       at('08:50');

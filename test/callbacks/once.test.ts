@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../server/platform/errors.ts';
 import { openAgain, useDatabase } from '../support/database.ts';
 import { dispatchHouse } from '../support/dispatch-house.ts';
-import { callScene, li, madeBy, result, zhang } from './call-scene.ts';
+import { callScene, leader, li, madeBy, result, zhang } from './call-scene.ts';
 
 const db = await useDatabase();
 const scene = await callScene(db);
@@ -125,7 +125,6 @@ describe('a lease that ran out (fault 58)', () => {
     db.connection
       .collection<{ _id: string }>('open_calls')
       .updateOne({ _id: callId }, { $set: { leaseUntil: new Date(Date.now() - 1_000) } });
-  const leader = { staffNo: '0101', name: '何建平', roles: ['leader' as const] };
 
   it('frees the customer once, and a late result is kept while nobody else said anything', async () => {
     const call = await scene.next(zhang);

@@ -20,9 +20,9 @@ interface Expected {
   reasons: string[];
 }
 
-const CLOSED = { row: 'settled', reasons: ['new-card closed'] } as const;
-const STAYS = { row: 'fixed', reasons: ['new-card dispatched'] } as const;
-const HANDED_ON = { row: 'settled', reasons: ['new-card closed', 'retry waiting'] } as const;
+const CLOSED = { row: 'settled' as const, reasons: ['new-card closed'] };
+const STAYS = { row: 'fixed' as const, reasons: ['new-card dispatched'] };
+const HANDED_ON = { row: 'settled' as const, reasons: ['new-card closed', 'retry waiting'] };
 const NONE = { kind: 'none' };
 
 const TABLE: Expected[] = [
