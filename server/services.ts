@@ -84,7 +84,7 @@ export async function makeServices(house: House) {
   });
   const metrics = makeMetrics({ db, clock, callbacks, worklist: dispatch.worklist });
   const messageTemplates = makeMessageTemplates(house);
-  const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists });
+  const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists, wishes });
   const demo = makeDemo({
     db,
     model: makeDemoModel(db),

@@ -7,6 +7,7 @@ import { importExceptions, runExceptions } from './other-exceptions.ts';
 import { rosterExceptions, rosterSteps } from './roster-steps.ts';
 import type { Runs } from '../runs/index.ts';
 import { TIMETABLE } from './timetable.ts';
+import { wishExceptions, wishSteps, type WishView } from './wish-steps.ts';
 
 export type { MyDays } from './my-day.service.ts';
 export type { DayMoment, Exception, ExceptionSource, StepSource } from './my-day.ts';
@@ -23,18 +24,26 @@ export function makeMyDay({
   dispatch,
   runs,
   lists,
+  wishes,
 }: Omit<MyDayParts, 'myDays' | 'staff' | 'runs'> & {
   calendar: Calendar;
   runs: Pick<Runs, 'slotsOf' | 'alerts'>;
+  wishes: WishView;
 }): MyDays {
   return makeMyDays({
     clock,
     calendar,
     timetable: TIMETABLE,
-    sources: [...dispatchSteps({ dispatch, runs }), ...rosterSteps({ roster }), ...closeSteps({ runs })],
+    sources: [
+      ...dispatchSteps({ dispatch, runs }),
+      ...rosterSteps({ roster }),
+      ...closeSteps({ runs }),
+      ...wishSteps({ wishes }),
+    ],
     exceptionSources: [
       dispatchExceptions({ dispatch, runs }),
       rosterExceptions({ roster }),
+      wishExceptions({ wishes }),
       runExceptions({ runs }, ['leader', 'supervisor', 'admin']),
       importExceptions({ lists }),
     ],
