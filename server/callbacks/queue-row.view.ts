@@ -3,6 +3,7 @@ import type { IconName } from '../platform/web/icons.ts';
 import type { Translate } from '../platform/web/route.ts';
 import { MOST_ATTEMPTS } from './attempt-limits.ts';
 import type { Queue, QueueRow } from './callback.types.ts';
+import { nextContactWords } from './next-contact.view.ts';
 import type { QueueReader } from './queue.view.ts';
 
 /** How a row stands: always word, shape and colour. */
@@ -118,7 +119,7 @@ export function stateOf({ row, callability, heldBy, last }: QueueRow, reader: Qu
 
 function whyNot({ row, callability, last }: QueueRow, reader: QueueReader): WhyNot | null {
   const { t } = reader;
-  if (row.state !== 'fixed' && row.state !== 'struck') return null;
+  if (row.state === 'carried') return null;
   const checks = callability.checks
     .toSorted((a, b) => Number(a.ok) - Number(b.ok))
     .map(({ code, ok, values }) => ({
@@ -129,12 +130,13 @@ function whyNot({ row, callability, last }: QueueRow, reader: QueueReader): WhyN
     ? { word: t('callbacks.queue.why.move'), href: `/dispatch/sheet/${row.sheet}` }
     : { word: t('callbacks.queue.why.ask-leader'), href: null };
   if (callability.ok) return { title: t('callbacks.queue.why.callable'), then: '', checks, help };
+  const again = last === null ? '' : nextContactWords(last.next, t);
   const then =
     callability.from !== null
       ? t('callbacks.queue.why.from', { at: callability.from })
-      : last?.next.kind === 'today'
-        ? t('callbacks.queue.why.from', { at: last.next.notBefore })
-        : '';
+      : again === ''
+        ? ''
+        : t('callbacks.queue.why.again', { again });
   return {
     title: t('callbacks.queue.why.title', {
       why: t(`callbacks.not-callable.${callability.why}`, named(callability.values, reader)),

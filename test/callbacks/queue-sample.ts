@@ -279,7 +279,7 @@ function workRow(given: Pictured, itemId: string, state: WorkRow['state']): Work
     occasionIds: [],
     at: given.at ?? null,
     earlierSheets: given.lead === 'carried-over' ? 1 : 0,
-  } as WorkRow;
+  };
 }
 
 function sheetRow(given: Pictured): SheetRow {
