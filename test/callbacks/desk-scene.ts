@@ -17,7 +17,7 @@ export interface DeskScene extends CallScene {
 }
 
 /** As {@link callScene} hires them. */
-const HIRED_PASSWORD = 'sesam-oeffne-dich';
+export const HIRED_PASSWORD = 'sesam-oeffne-dich';
 
 /** Two connections to one database, because every part keeps its own models. */
 export async function deskScene(settings: Record<string, string> = {}): Promise<DeskScene> {

@@ -1,6 +1,6 @@
 // The call itself: how long it lasts, that it is still ours, connection and hang-up.
 import { desk, form, frozen, send } from './desk-form.js';
-import { lose, setVersion } from './desk-draft.js';
+import { expired, lose, setVersion } from './desk-draft.js';
 import { currentQuestion, setZone } from './desk-zones.js';
 
 let since = performance.now();
@@ -32,6 +32,7 @@ async function beat() {
     accept: 'application/json',
     fields: new URLSearchParams({ _csrf: form.elements.namedItem('_csrf').value }),
   });
+  if (answer?.status === 401) return expired();
   if (!answer?.ok) return;
   const { state, words } = await answer.json();
   if (state === 'closed') location.reload();

@@ -85,6 +85,13 @@ function away() {
   plan(AGAIN_MS);
 }
 
+/** The sign-in ran out: what is not kept goes to the server now, which holds it for whoever signs in again. */
+export function expired() {
+  if (stopped) return;
+  if (dirty) void keep();
+  else signedOut();
+}
+
 /** The server has kept what was sent for whoever signs in again; here is the way back. */
 function signedOut() {
   stopped = true;

@@ -57,6 +57,8 @@ export function routeHandler(
     if (
       route.method === 'post' &&
       route.roles !== 'anyone' &&
+      // A timer's sign of life holds nothing typed and must not take the place of a form that does.
+      route.byTimer !== true &&
       (await keptForm(req, res, route, caller, bodies))
     )
       throw new SignInNeeded('errors.sign-in-kept');
