@@ -80,6 +80,7 @@ export async function makeServices(house: House) {
     wishes,
     dispositions,
     unknownCallers,
+    sheetReturns,
     staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
   });
   const metrics = makeMetrics({ db, clock, callbacks, worklist: dispatch.worklist });

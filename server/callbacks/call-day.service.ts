@@ -17,13 +17,14 @@ export function makeCallDay(
   { worklist, calls, results, roster, clock, staffNames }: CallbackParts,
   dispositions: Dispositions,
   unknownCallers: { open(): Promise<number> },
+  sheetReturns: { ofDay(day: BusinessDate): Promise<ReadonlyMap<string, unknown>> },
 ): Pick<Callbacks, 'dayOf'> {
   return {
     dayOf: async (day) => {
       const blocking = (await dispositions.all())
         .filter(({ next }) => next.kind === 'other-line')
         .map(({ code }) => code);
-      const [figures, rows, opened, held, { rows: people, open: storeOpen }, names, unknown] =
+      const [figures, rows, opened, held, { rows: people, open: storeOpen }, names, unknown, signed] =
         await Promise.all([
           results.boardOf(day, blocking),
           worklist.rows(day, null),
@@ -32,6 +33,7 @@ export function makeCallDay(
           roster.rosterFor(day),
           staffNames(),
           unknownCallers.open(),
+          sheetReturns.ofDay(day),
         ]);
       const now = nowOn(day);
       return {
@@ -42,7 +44,7 @@ export function makeCallDay(
         conflicts: figures.inQuestion[0]?.n ?? 0,
         blocked: blockedAgain(figures),
         unknownCallers: unknown,
-        openSheets: openSheets(rows, names),
+        openSheets: openSheets(rows, figures, signed, names),
       };
     },
   };
@@ -171,17 +173,23 @@ function blockedAgain({ blocked }: BoardFigures): NonNullable<CallDay['blocked']
   });
 }
 
-function openSheets(rows: readonly WorkRow[], names: ReadonlyMap<string, string>): CallDay['openSheets'] {
+/**
+ * Rows of which nothing is known: neither called by screen or paper nor struck. What the close of day carried to tomorrow
+ * counts too, until somebody signs the sheet in: the paper may tell of a call.
+ */
+function openSheets(
+  rows: readonly WorkRow[],
+  { last }: BoardFigures,
+  signed: ReadonlyMap<string, unknown>,
+  names: ReadonlyMap<string, string>,
+): CallDay['openSheets'] {
+  const called = new Set(last.map(({ customerId }) => customerId));
   const sheets = new Map<string, CallDay['openSheets'][number]>();
-  for (const { sheet, agent, place, state } of rows) {
-    if (state !== 'fixed') continue;
-    const known = sheets.get(sheet) ?? {
-      number: sheet,
-      agent,
-      agentName: names.get(agent) ?? agent,
-      open: [],
-    };
-    known.open.push(place);
+  for (const { sheet, agent, place, state, customerId } of rows) {
+    if (state === 'settled' || state === 'struck' || called.has(customerId) || signed.has(sheet)) continue;
+    const agentName = names.get(agent) ?? agent;
+    const known = sheets.get(sheet) ?? { number: sheet, agent, agentName, open: [], carried: [] };
+    (state === 'carried' ? known.carried : known.open).push(place);
     sheets.set(sheet, known);
   }
   return [...sheets.values()];

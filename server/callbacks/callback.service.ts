@@ -16,16 +16,19 @@ import { makeQueues } from './queue.service.ts';
 import { makeResults } from './results.service.ts';
 import { makeSaving } from './saving.service.ts';
 import { makeUndoing } from './undo.service.ts';
+import type { SheetReturns } from './sheet-return.service.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** The callback day (回访): queues, claims, the desk, results and what they lead to, the board, the close of day. */
 export function makeCallbackService({
   dispositions,
   unknownCallers,
+  sheetReturns,
   ...needs
 }: CallbackNeeds & {
   dispositions: Dispositions;
   unknownCallers: UnknownCallers;
+  sheetReturns: Pick<SheetReturns, 'ofDay'>;
 }): Callbacks & ReturnType<typeof makeMerging> {
   const parts = makeParts(needs);
   const candidates = makeCandidates(parts);
@@ -46,7 +49,7 @@ export function makeCallbackService({
     noteUnknown: (caller, actor) => unknownCallers.note(caller, actor),
     ...makeMessages(parts, dispositions),
     ...makePaper(parts, judging, apply, saving, undoing),
-    ...makeCallDay(parts, dispositions, unknownCallers),
+    ...makeCallDay(parts, dispositions, unknownCallers, sheetReturns),
     ...makeResults(parts, dispositions),
     ...makeCloseOfDay(parts, candidates),
     ...makeMerging(parts),

@@ -443,6 +443,6 @@ export interface CallDay {
   /** Customers whose numbers blocked us again (the second time and more in their cycle): another line is needed. */
   blocked?: { customerId: string; agent: string; agentName: string; times: number }[];
   unknownCallers: number;
-  /** Sheets whose rows are not all accounted for. */
-  openSheets: { number: string; agent: string; agentName: string; open: number[] }[];
+  /** Sheets not signed in whose rows are not all accounted for: places without a result, and those that went to tomorrow without one. */
+  openSheets: { number: string; agent: string; agentName: string; open: number[]; carried: number[] }[];
 }

@@ -5,6 +5,7 @@ import { dayPath, INCOMING_PATH, PAPER_PATH, paperPath } from './call-paths.ts';
 import { rowInQueue } from './day-calls.view.ts';
 import { DUTY } from './day-part.ts';
 import { minutesBetween, nameOfCard, type DayReader } from './day-reader.ts';
+import { placesWords } from './paper-list.view.ts';
 
 /** Something of the day that needs somebody, with one verb. */
 export interface TodoLine {
@@ -103,10 +104,15 @@ function sheetLines({ day, openSheets, agents }: CallDay, { t, time, today }: Da
   const onDuty = new Set(agents.flatMap(({ staffNo, duty }) => (duty ? staffNo : [])));
   return openSheets
     .filter(({ agent }) => over(onDuty.has(agent) ? DUTY.to : DUTY.from))
-    .map(({ number, agentName, open }) => ({
+    .map(({ number, agentName, open, carried }) => ({
       tone: 'bad',
-      title: t('callbacks.day.todo.sheet', { number, name: agentName, count: open.length }),
-      detail: t('callbacks.day.todo.sheet-text', { rows: open.join(t('callbacks.day.comma')) }),
+      title: t('callbacks.day.todo.sheet', { number, name: agentName, count: open.length + carried.length }),
+      detail: [
+        ...(open.length === 0 ? [] : [t('callbacks.keyed.open-rows', { places: placesWords(open, t) })]),
+        ...(carried.length === 0
+          ? []
+          : [t('callbacks.keyed.carried-rows', { places: placesWords(carried, t) })]),
+      ].join(t('callbacks.queue.semicolon')),
       href: paperPath(number),
       verb: 'key-back',
     }));

@@ -3,6 +3,7 @@ import { makeCallbackService } from './callback.service.ts';
 import type { Callbacks } from './callback.types.ts';
 import type { CallbackNeeds } from './parts.service.ts';
 import type { Dispositions } from './disposition.service.ts';
+import type { SheetReturns } from './sheet-return.service.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** The callback day: queues, calls, results and what they lead to. */
@@ -25,6 +26,7 @@ export function makeCallbacks({
   customers: CustomerService;
   dispositions: Dispositions;
   unknownCallers: UnknownCallers;
+  sheetReturns: SheetReturns;
 }): Callbacks {
   const { followMerge, heldRows, ...callbacks } = makeCallbackService({ ...needs, customers });
   customers.onMerge(followMerge);

@@ -56,8 +56,9 @@ export function sampleDay(change: Partial<CallDay> = {}): CallDay {
         agent: '0301',
         agentName: '张慧敏',
         open: [3, 5, 8, 9, 11, 12, 14, 15, 16, 20],
+        carried: [],
       },
-      { number: 'SC20261123-07', agent: '0308', agentName: '孙倩', open: [2] },
+      { number: 'SC20261123-07', agent: '0308', agentName: '孙倩', open: [2], carried: [7] },
     ],
     ...change,
   };
