@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../platform/business-date.ts';
+import type { StoredResult } from './call-result.ts';
 import type { Callbacks, IncomingCaller } from './callback.types.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
@@ -30,19 +31,9 @@ export function makeIncoming({
     return ids.map((customerId, at) => {
       const row = rows[at] ?? null;
       const holder = held.find((call) => call.customerId === customerId);
-      const result = said.get(customerId);
       return {
         customerId,
-        lastDialled:
-          result === undefined
-            ? openedOnly(opened.get(customerId), row?.rules ?? [])
-            : {
-                agent: result.agent,
-                agentName: result.agentName,
-                at: result.at,
-                disposition: result.disposition,
-                rules: result.rules,
-              },
+        lastDialled: lastDialled(said.get(customerId), opened.get(customerId), row?.rules ?? []),
         open: row?.state === 'fixed' ? row : null,
         heldBy: holder === undefined ? null : { staffNo: holder.agent, name: holder.agentName },
       };
@@ -59,8 +50,24 @@ export function makeIncoming({
   };
 }
 
-/** Somebody has just dialled and recorded nothing yet: whoever calls back may be answering that. */
-function openedOnly(call: StoredCall | undefined, rules: string[]): IncomingCaller['lastDialled'] {
-  if (call === undefined) return null;
-  return { agent: call.agent, agentName: call.agentName, at: call.openedAt, disposition: '', rules };
+/** What a call without a result yet is called; words under `callbacks.disposition` like those of results. */
+const OPENED = 'OPEN';
+
+/** The last call to the customer: one that is open or was left without a result may be what they answer. */
+function lastDialled(
+  result: StoredResult | undefined,
+  call: StoredCall | undefined,
+  rules: string[],
+): IncomingCaller['lastDialled'] {
+  if (
+    call !== undefined &&
+    call.state !== 'closed' &&
+    !(result !== undefined && result.at >= call.openedAt)
+  ) {
+    const { agent, agentName, openedAt } = call;
+    return { agent, agentName, at: openedAt, disposition: OPENED, rules };
+  }
+  if (result === undefined) return null;
+  const { agent, agentName, at, disposition } = result;
+  return { agent, agentName, at, disposition, rules: result.rules };
 }
