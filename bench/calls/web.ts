@@ -1,0 +1,15 @@
+import { makeApp } from '../../server/app.ts';
+import { makeHttpServer } from '../../server/platform/web/http-server.ts';
+import { allRoutes } from '../../server/routes.ts';
+import { option } from '../machine.ts';
+import { openHouse } from './scene.ts';
+import { serveUntilAsked } from './serving.ts';
+
+/** The product's web in a process of its own. */
+const { house, services } = await openHouse(option('uri', ''), '09:20');
+const app = makeApp(house, allRoutes(services, house), {
+  visitors: services.staff.visitors,
+  sessionSecret: 'a secret of the measurement, 32 characters',
+});
+await serveUntilAsked(makeHttpServer(app));
+await house.db.close();

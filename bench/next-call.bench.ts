@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { openDatabase } from '../server/platform/mongo.ts';
+import { nextCall, signIn, type Browser } from './calls/browser.ts';
+import { AGENTS, fillDay } from './calls/scene.ts';
+import { describeMachine, option, spread, writeResult } from './machine.ts';
+
+/**
+ * 下一位: eight agents at once ask for their next call and read its desk, against bare Express drawing the same template
+ * with literal data, alternating. `--rounds 5` `--size 400` calls a round. Goals of quality.md G2 and G3: 0.30 of the bare
+ * rate with the database on cores of its own, 0.20 when it shares two; the web process stays below 250 MiB.
+ */
+const GOALS = { rate: 0.3, sharingTwoCores: 0.2, webMiB: 250 };
+const rounds = Number(option('rounds', '5'));
+const calls = Number(option('size', '400'));
+const server = process.env['TEST_MONGODB_URI'];
+if (server === undefined) throw new Error('TEST_MONGODB_URI is not set: run with `npm run bench`');
+const uri = new URL(server);
+uri.pathname = `/bench-next-${process.pid}`;
+
+await fillDay(uri.toString());
+const db = await openDatabase(uri.toString());
+const agent = AGENTS[0]?.staffNo ?? '';
+const web = await serving('web', []);
+const bare = await serving('bare-web', ['--agent', agent]);
+try {
+  const browsers = await Promise.all(AGENTS.map(({ staffNo }) => signIn(web.url, staffNo)));
+  const strangers = AGENTS.map((): Browser => ({ url: bare.url, cookie: '', csrf: '' }));
+  const rates: number[] = [];
+  const product: number[] = [];
+  const bares: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    await db.connection.collection('open_calls').deleteMany({});
+    const ours = await perSecond(browsers, putBack);
+    const theirs = await perSecond(strangers, null);
+    if (round === 0) continue;
+    product.push(ours);
+    bares.push(theirs);
+    rates.push(ours / theirs);
+    process.stdout.write(
+      `round ${round}: product ${ours.toFixed(0)}/s, bare ${theirs.toFixed(0)}/s, ${(ours / theirs).toFixed(2)}\n`,
+    );
+  }
+  const webMiB = await web.end();
+  const machine = await describeMachine(db);
+  const goal = machine.cores > 2 ? GOALS.rate : GOALS.sharingTwoCores;
+  const good = spread(rates).median >= goal && webMiB <= GOALS.webMiB;
+  writeResult('next-call', {
+    what: 'asking for the next call and reading its desk, eight agents at once, against bare Express with the same template and literal data',
+    goals: GOALS,
+    good,
+    rounds,
+    callsARound: calls,
+    rate: spread(rates),
+    productPerSecond: spread(product),
+    barePerSecond: spread(bares),
+    webMaxRssMiB: webMiB,
+    machine,
+  });
+  process.stdout.write(`web process ${webMiB} MiB; ${good ? 'good' : 'MISSED'}\n`);
+  if (!good) process.exitCode = 1;
+} finally {
+  await bare.end();
+  await web.end();
+  await db.connection.dropDatabase();
+  await db.close();
+}
+
+/** The call goes back, so that the next one is claimed anew; not counted. */
+async function putBack(agents: number): Promise<void> {
+  await db.connection.collection('open_calls').deleteMany({ agent: AGENTS[agents]?.staffNo ?? '' });
+}
+
+/** Calls a second of all browsers together, counted while they are under way. */
+async function perSecond(
+  browsers: readonly Browser[],
+  between: ((agent: number) => Promise<void>) | null,
+): Promise<number> {
+  let begun = 0;
+  let busyMs = 0;
+  await Promise.all(
+    browsers.map(async (browser, at) => {
+      while (begun < calls) {
+        begun += 1;
+        const from = performance.now();
+        await nextCall(browser);
+        busyMs += performance.now() - from;
+        await between?.(at);
+      }
+    }),
+  );
+  return (calls / busyMs) * 1_000 * browsers.length;
+}
+
+/** A server of `bench/calls/` in a process of its own; `end` answers the most memory it held, MiB. */
+async function serving(name: string, more: string[]) {
+  const script = fileURLToPath(new URL(`./calls/${name}${import.meta.url.slice(-3)}`, import.meta.url));
+  const child = spawn(process.execPath, [script, '--uri', uri.toString(), ...more], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout);
+  const [first] = (await once(lines, 'line')) as [string];
+  let rss: Promise<number> | null = null;
+  return {
+    url: `http://127.0.0.1:${first.replace('port ', '')}`,
+    end: () =>
+      (rss ??= (async () => {
+        const last = once(lines, 'line');
+        child.stdin.end();
+        const [line] = (await last) as [string];
+        return Number(line.replace('rss ', ''));
+      })()),
+  };
+}
