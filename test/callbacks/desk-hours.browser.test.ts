@@ -83,7 +83,7 @@ describeInBrowser('two browsers on one customer', () => {
     const [first, second] = [await scene.sit(zhang), await openTab(scene.office)];
     await openDesk(first.page);
     const [held] = await openCalls().find({ state: 'open' }).toArray();
-    const itemId = String((held as unknown as { itemId: string }).itemId);
+    const { itemId } = held as unknown as { itemId: string };
     await scene.services.staff.add(
       { staffNo: '0901', name: '何建平', roles: ['leader'], password: HIRED_PASSWORD },
       { staffNo: 'system', name: 'system', roles: [] },
