@@ -34,9 +34,11 @@ export function candidateOf(
   },
 ): Candidate {
   const today = results.filter(({ itemId }) => itemId === row.itemId);
-  const next = today.at(-1)?.next;
+  // What stands beside the row (an attempt on a sheet it had left) plans nothing for it.
+  const last = today.findLast(({ turn }) => turn !== null);
+  const next = last?.next;
   const agreed = next?.kind === 'appointment' && next.on === row.day ? next : null;
-  const moved = today.at(-1)?.sheet !== row.sheet;
+  const moved = last?.sheet !== row.sheet;
   return {
     row,
     cycle,
