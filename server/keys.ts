@@ -166,6 +166,11 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Enter'], does: 'frame.keys.open', footer: true },
     { keys: ['X'], does: 'wishes.keys.export', footer: true },
   ],
+  /** A list of what calls left, on its way out of the house. */
+  'wish-export': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'wishes.keys.export' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
   /** Visits to a counter. */
   visits: [
     { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
@@ -185,6 +190,34 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['P'], does: 'metrics.keys.previous', footer: true },
     { keys: ['N'], does: 'metrics.keys.next', footer: true },
     { keys: ['Esc'], does: 'metrics.keys.back', footer: true },
+  ],
+  /** All scripts. */
+  scripts: [
+    { keys: ['J', 'K'], does: 'frame.keys.move' },
+    { keys: ['Enter'], does: 'frame.keys.open' },
+    { keys: ['A'], does: 'scripts.keys.add' },
+  ],
+  /** One script, played as on the call desk. */
+  script: [
+    {
+      keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'X'],
+      does: 'scripts.keys.answer',
+      footer: false,
+    },
+    { keys: ['E'], does: 'scripts.keys.edit' },
+    { keys: ['R'], does: 'scripts.keys.again' },
+    { keys: ['Esc'], does: 'scripts.keys.back' },
+  ],
+  /** The editor of a draft. */
+  'script-edit': [
+    { keys: ['F9'], does: 'scripts.keys.save' },
+    { keys: ['Alt', '↑'], together: true, does: 'scripts.keys.up' },
+    { keys: ['Alt', '↓'], together: true, does: 'scripts.keys.down' },
+    { keys: ['A'], does: 'scripts.keys.add-question' },
+    { keys: ['V'], does: 'scripts.keys.preview' },
+    { keys: ['Z'], does: 'scripts.keys.undo' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'scripts.keys.publish' },
+    { keys: ['Esc'], does: 'scripts.keys.back' },
   ],
   /** Changing the person: a digit picks a colleague remembered at this PC, then the PIN. */
   switch: [

@@ -10,6 +10,7 @@ import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
 import { rosterRoutes } from './roster/index.ts';
 import { runsRoutes } from './runs/index.ts';
+import { scriptRoutes } from './scripts/index.ts';
 import { staffRoutes } from './staff/index.ts';
 import { wishRoutes } from './wishes/index.ts';
 
@@ -53,6 +54,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
     }),
     ...wishRoutes({
       wishes: services.wishes,
+      exports: services.exports,
       clock: house.clock,
       audit: house.audit,
       staffNames: async () =>
@@ -64,6 +66,13 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       staffNames: async () =>
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       clock: house.clock,
+    }),
+    ...scriptRoutes({
+      scripts: services.scripts,
+      clock: house.clock,
+      storeName: house.config.STORE_NAME,
+      staffNames: async () =>
+        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
     }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];

@@ -1,3 +1,4 @@
+import type { Exports } from '../exports/index.ts';
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Role } from '../platform/roles.ts';
@@ -15,6 +16,7 @@ export interface WishDesk {
   wishes: Wishes;
   clock: Clock;
   audit: AuditTrail;
+  exports: Exports;
   /** Names of staff by number, for who did what. */
   staffNames: () => Promise<ReadonlyMap<string, string>>;
   /** Address of one result of a call. */

@@ -3,6 +3,7 @@ import { addDays, type BusinessDate } from '../platform/business-date.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
 import type { Translate } from '../platform/web/route.ts';
 import { LIST_PATHS, LIST_READERS } from './wish-list.ts';
+import { exportPath } from './wish-export.view.ts';
 import { listPath, type ListQuery } from './wish-list.form.ts';
 import { WISH_STATES } from './wish.ts';
 import { wishRow, type RowReader, type WishRow } from './wish-row.view.ts';
@@ -109,11 +110,6 @@ export function wishListPage(input: WishListInput, errors: FormErrors, reader: R
     empty: found.rows.length > 0 ? null : emptyOf(query, counts, today),
     exports: input.mayExport && found.total > 0 ? exportPath(query) : null,
   };
-}
-
-/** Address of the page that asks why a list leaves the house. */
-function exportPath(query: ListQuery): string {
-  return listPath(query).replace(LIST_PATHS[query.kind], `${LIST_PATHS[query.kind]}/export`);
 }
 
 function stateChips(query: ListQuery, counts: Record<WishState, number>, t: Translate): Chip[] {

@@ -4,6 +4,7 @@ import { fieldErrors } from '../platform/web/form-errors.ts';
 import { fragment, page, redirect, type RouteEntry } from '../platform/web/route.ts';
 import { visitRoutes } from './visit.routes.ts';
 import { backTo, idOf, showList, type WishDesk } from './wish-desk.routes.ts';
+import { wishExportRoutes } from './wish-export.routes.ts';
 import { LEADERS, LIST_PATHS, LIST_READERS } from './wish-list.ts';
 import { readTakenUpAs } from './wish-list.form.ts';
 
@@ -104,6 +105,7 @@ export function wishRoutes(desk: WishDesk): RouteEntry[] {
       },
     },
     ...visitRoutes(desk),
+    ...wishExportRoutes(desk),
   ];
 }
 

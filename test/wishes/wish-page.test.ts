@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { businessDate } from '../../server/platform/business-date.ts';
+import { makeExports } from '../../server/exports/index.ts';
 import { wishRoutes } from '../../server/wishes/index.ts';
 import { settableClock } from '../support/clock.ts';
 import { openOffice, people, type Visitor } from '../support/page.ts';
@@ -15,6 +16,7 @@ const office = await openOffice(
     return wishRoutes({
       ...house,
       wishes: own.wishes,
+      exports: makeExports(house),
       staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       callPath: (resultId) => `/calls/results/${resultId}`,
     });
@@ -22,6 +24,7 @@ const office = await openOffice(
   { clock },
 );
 const { wishes, letIn, keep } = houses[0]!;
+const { house } = office;
 let he: Visitor;
 let wang = '';
 
@@ -249,6 +252,77 @@ describe('the list for the counter', () => {
       detail: { visits: 1 },
     });
     expect((await he.get('/wishes/visits/print?day=none')).text).toContain('2026-11-23');
+  });
+});
+
+describe('a list as a file', () => {
+  const file = async (visitor: Visitor, path: string, form: Record<string, string>) => {
+    await visitor.get(path);
+    return visitor.post(path, form);
+  };
+
+  it('needs a reason, and says what goes out before', async () => {
+    const { text } = await he.get('/wishes/flowers/export?state=all');
+    expect(text).toContain('导出鲜花意向 共 1 条，每条一行');
+    expect(text).toContain('含完整的电话。 您今天还可导出 5000 行');
+    const refused = await file(he, '/wishes/flowers/export?state=all', { why: '', format: 'csv' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('请写导出原因');
+    expect(refused.html).toMatch(/value="csv" checked/);
+  });
+
+  it('is a CSV with a mark that spreadsheets know, numbers whole for a leader and shortened for a supervisor', async () => {
+    const form = { why: '花店对账', format: 'csv' };
+    const path = '/wishes/flowers/export?state=all';
+    const own = await file(he, path, form);
+    expect(own.headers.get('content-type')).toContain('text/csv');
+    expect(own.headers.get('content-disposition')).toContain(encodeURIComponent('鲜花意向-2026-11-23.csv'));
+    expect(own.html).toContain('"138 0013 8000"');
+    expect(own.html).toContain('花店对账');
+    const lin = await office.signIn(people.supervisorLin);
+    const theirs = await file(lin, path, form);
+    expect(theirs.html).toContain('"138 **** 8000"');
+    expect(theirs.html).not.toContain('138 0013 8000');
+    const lines = await office.house.audit.list({ event: 'export.made' }, 2);
+    const told = lines.map(({ staffNo, detail }) => [staffNo, detail['masked'], detail['filter']]);
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['0601', true, 'state=all'],
+        ['0301', false, 'state=all'],
+      ]),
+    );
+  });
+
+  it('holds nothing that a spreadsheet would take for a formula', async () => {
+    await keep('r9', wang, [
+      {
+        kind: 'ticket',
+        ticket: complaint({ words: '=HYPERLINK("http://evil.example")', kind: 'suggestion', remedy: null }),
+      },
+    ]);
+    const { html } = await file(he, '/wishes/tickets/export?part=suggestion', {
+      why: '部门例会',
+      format: 'csv',
+    });
+    expect(html).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
+    await house.db.transaction((session) => wishes.withdraw('r9', people.leaderHe, session));
+  });
+
+  it.each(['flowers', 'cards', 'tickets', 'visits'])('of %s is a workbook, too', async (name) => {
+    const { status, headers, html } = await file(he, `/wishes/${name}/export?state=all&day=`, {
+      why: '月底归档',
+      format: 'xlsx',
+    });
+    if (name === 'visits') return expect([status, html.includes('没有可导出的行')]).toEqual([422, true]);
+    expect(headers.get('content-type')).toContain('spreadsheetml');
+    expect(html.startsWith('PK')).toBe(true);
+  });
+
+  it('is not offered to agents and departments', async () => {
+    const zhou = await office.signIn(people.agentZhou);
+    expect((await zhou.get('/wishes/visits/export')).status).toBe(403);
+    expect((await zhou.get('/wishes/visits?day=2026-11-24')).html).not.toContain('/export');
   });
 });
 

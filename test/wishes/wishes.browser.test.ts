@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { businessDate } from '../../server/platform/business-date.ts';
 import { ROOT } from '../../server/platform/paths.ts';
+import { makeExports } from '../../server/exports/index.ts';
 import { wishRoutes, type WishDetail } from '../../server/wishes/index.ts';
 import { settableClock } from '../support/clock.ts';
 import {
@@ -27,6 +28,7 @@ const office = await openOffice(
     return wishRoutes({
       ...house,
       wishes: own.wishes,
+      exports: makeExports(house),
       staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       callPath: (resultId) => `/calls/results/${resultId}`,
     });
@@ -102,6 +104,7 @@ const LISTS = {
   cards: '/wishes/cards',
   tickets: '/wishes/tickets',
   visits: `/wishes/visits?day=${day}`,
+  export: '/wishes/flowers/export?state=all',
   'no-match': '/wishes/visits?day=2026-12-24&state=taken-up',
 };
 

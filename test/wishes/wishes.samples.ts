@@ -5,6 +5,7 @@ import type { Role } from '../../server/platform/roles.ts';
 import { DEPARTMENTS } from '../../server/wishes/department.ts';
 import { visitPaper } from '../../server/wishes/visit-paper.view.ts';
 import { readListQuery } from '../../server/wishes/wish-list.form.ts';
+import { wishExportPage } from '../../server/wishes/wish-export.view.ts';
 import { wishListPage } from '../../server/wishes/wish-list.view.ts';
 import type { RowReader } from '../../server/wishes/wish-row.view.ts';
 import { asKept, dueAtOf } from '../../server/wishes/wish.ts';
@@ -110,6 +111,30 @@ export const samples: Record<string, object | object[]> = {
   'wishes/visits-print': [
     visitPaper(day, [visit], { nameOf: () => '周丽娜', t, printed: null }),
     visitPaper(day, [], { nameOf: () => '周丽娜', t, printed: { by: '何建平', time: '09:00' } }),
+  ],
+  'wishes/export': [
+    wishExportPage(
+      {
+        query: readListQuery('flower', { day: '2026-11-25' }, day),
+        count: 3,
+        allowance: { rowsADay: 5000, used: 0, left: 5000 },
+        masked: false,
+        typed: {},
+      },
+      NO_ERRORS,
+      t,
+    ),
+    wishExportPage(
+      {
+        query: readListQuery('ticket', { state: 'all' }, day),
+        count: 6000,
+        allowance: { rowsADay: 5000, used: 0, left: 5000 },
+        masked: true,
+        typed: { why: '月底归档', format: 'csv' },
+      },
+      NO_ERRORS,
+      t,
+    ),
   ],
   'wishes/revealed': { number: '138 0013 8000', purpose: '拨打' },
   'wishes/revealed-page': {
