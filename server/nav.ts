@@ -4,7 +4,9 @@ import type { HeaderTools, NavItem } from './platform/web/nav.ts';
 export const NAV: readonly NavItem[] = [
   { key: 'my-day', path: '/', roles: 'signed-in', order: 10, jump: 'm' },
   { key: 'dispatch', path: '/dispatch', roles: ['leader', 'supervisor', 'admin'], order: 20, jump: 'd' },
-  { key: 'my-sheets', path: '/dispatch/mine', roles: ['agent'], order: 21, jump: 's' },
+  { key: 'my-sheets', path: '/calls', roles: ['agent'], order: 21, jump: 's' },
+  { key: 'call-day', path: '/calls/day', roles: ['leader', 'supervisor'], order: 22, jump: 'o' },
+  { key: 'my-results', path: '/calls/results', roles: ['agent'], order: 23, jump: 'e' },
   {
     key: 'customers',
     path: '/customers',
@@ -12,6 +14,7 @@ export const NAV: readonly NavItem[] = [
     order: 30,
     jump: 'c',
   },
+  { key: 'paper', path: '/calls/paper', roles: ['clerk'], order: 32, jump: 'b' },
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
   { key: 'wishes', path: '/wishes', roles: ['leader', 'supervisor'], order: 35, jump: 'w' },
   { key: 'visits', path: '/wishes/visits', roles: ['department'], order: 36, jump: 'v' },
@@ -23,6 +26,7 @@ export const NAV: readonly NavItem[] = [
     order: 60,
     jump: 'r',
   },
+  { key: 'scripts', path: '/scripts', roles: ['leader', 'admin'], order: 65, jump: 't' },
   { key: 'calendar', path: '/calendar', roles: ['leader', 'supervisor', 'admin'], order: 70, jump: 'y' },
   { key: 'people', path: '/staff', roles: ['admin'], order: 90, jump: 'p' },
   { key: 'audit', path: '/audit', roles: ['admin'], order: 91 },

@@ -99,11 +99,19 @@ function appointmentTodo({ appointments, agents }: CallDay, reader: DayReader): 
 }
 
 /** Paper must be back at 17:00; sheets of people on duty have until the end of it. */
-function sheetLines({ day, openSheets, agents }: CallDay, { t, time, today }: DayReader): Made[] {
-  const over = (until: string) => day < today || time >= until;
-  const onDuty = new Set(agents.flatMap(({ staffNo, duty }) => (duty ? staffNo : [])));
-  return openSheets
-    .filter(({ agent }) => over(onDuty.has(agent) ? DUTY.to : DUTY.from))
+export function isOverdue(
+  staffNo: string,
+  { day, agents }: Pick<CallDay, 'day' | 'agents'>,
+  { time, today }: Pick<DayReader, 'time' | 'today'>,
+): boolean {
+  const duty = agents.some((agent) => agent.staffNo === staffNo && agent.duty);
+  return day < today || time >= (duty ? DUTY.to : DUTY.from);
+}
+
+function sheetLines(day: CallDay, reader: DayReader): Made[] {
+  const { t } = reader;
+  return day.openSheets
+    .filter(({ agent }) => isOverdue(agent, day, reader))
     .map(({ number, agentName, open, carried }) => ({
       tone: 'bad',
       title: t('callbacks.day.todo.sheet', { number, name: agentName, count: open.length + carried.length }),

@@ -1,12 +1,13 @@
 import { addDays, type BusinessDate } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
 import type { CallDay } from './callback.types.ts';
-import { dayPath, RESULTS_PATH } from './call-paths.ts';
+import { dayPath, paperPath, RESULTS_PATH } from './call-paths.ts';
 import { agentLine, BAR_WIDTH, barScale, type DayAgentLine } from './day-agent.view.ts';
 import { appointmentLines, openedLines, type AppointmentLine, type OpenedLine } from './day-calls.view.ts';
-import { dayTodo, type TodoLine } from './day-todo.view.ts';
+import { dayTodo, isOverdue, type TodoLine } from './day-todo.view.ts';
 import type { DayReader } from './day-reader.ts';
 import { LUNCH, within } from './day-part.ts';
+import { placesWords } from './paper-list.view.ts';
 
 /** The board of the day (今日回访): who calls, what is left, what needs somebody. Every figure leads to its rows. */
 export interface DayPage {
@@ -34,7 +35,8 @@ export interface DayPage {
   todo: TodoLine[];
   appointments: AppointmentLine[];
   opened: OpenedLine[];
-  sheets: { number: string; href: string; agent: string; rows: string; open: number }[];
+  /** Sheets with rows nobody has a result for; late when they should be back by now. */
+  sheets: { number: string; href: string; agent: string; late: boolean; rows: string }[];
   mayAct: boolean;
   /** Where the live part is fetched again. */
   live: string;
@@ -68,13 +70,19 @@ export function dayPage(day: CallDay, reader: DayReader): DayPage {
     todo: dayTodo(day, reader),
     appointments: appointmentLines(day, reader),
     opened: openedLines(day, reader),
-    sheets: day.openSheets.map(({ number, agent, agentName, open }) => ({
-      number,
-      href: `/calls/paper/${number}`,
-      agent: `${agent} ${agentName}`,
-      rows: rowsWords(open, t),
-      open: open.length,
-    })),
+    sheets: day.openSheets.map(({ number, agent, agentName, open, carried }) => {
+      const late = isOverdue(agent, day, reader);
+      const rows = [...open, ...carried].toSorted((a, b) => a - b);
+      return {
+        number,
+        href: paperPath(number),
+        agent: `${agent} ${agentName}`,
+        late,
+        rows: late
+          ? t('callbacks.keyed.open-rows', { places: placesWords(rows, t) })
+          : t('callbacks.day.sheet-left', { count: rows.length }),
+      };
+    }),
     mayAct: reader.mayAct,
     live: `${dayPath(day.day)}/live`,
   };
@@ -84,14 +92,6 @@ export function dayPage(day: CallDay, reader: DayReader): DayPage {
 export function rowsPath(day: BusinessDate, of: string, agent: string | null): string {
   return `${dayPath(day)}/rows?of=${of}${agent === null ? '' : `&agent=${agent}`}`;
 }
-
-/** Row numbers of a sheet that are still open, the first few of them: `3、5、8 …`. */
-export function rowsWords(places: readonly number[], t: Translate): string {
-  const shown = places.slice(0, ROWS_SHOWN).join(t('callbacks.day.comma'));
-  return places.length > ROWS_SHOWN ? t('callbacks.day.rows-more', { shown, count: places.length }) : shown;
-}
-
-const ROWS_SHOWN = 8;
 
 function totalsOf({ agents }: CallDay, t: Translate): DayPage['totals'] {
   const sum = (of: 'total' | 'done' | 'reached' | 'valid' | 'left' | 'attempts') =>
