@@ -84,6 +84,9 @@ function groupedByCondition(
   const lines = new Map<string, string[]>();
   for (const row of state.questions) {
     if (row.asked !== asked || row.because === null) continue;
+    // What hangs on a question that is not asked itself is a matter for later.
+    const { question: parent } = row.because;
+    if (!state.questions.some((one) => one.question.id === parent && one.asked === 'yes')) continue;
     const condition = conditionWords(row.because, questions, t);
     const numbers = lines.get(condition) ?? [];
     lines.set(condition, [...numbers, `Q${places.get(row.question.id)?.number ?? ''}`]);

@@ -96,20 +96,21 @@ function swapped(questions: readonly Question[], first: number, second: number):
 }
 
 /** Place of the question before this one on its level, -1 when it is the first there. */
-function siblingBefore(questions: readonly Question[], place: number): number {
+export function siblingBefore(questions: readonly Question[], place: number): number {
   const depths = depthsOf(questions);
   const depth = depths[place] ?? 0;
   const before = depths.slice(0, place).findLastIndex((one) => one <= depth);
   return depths[before] === depth ? before : -1;
 }
 
-function depthsOf(questions: readonly Question[]): number[] {
+/** How deep each question stands, in order. */
+export function depthsOf(questions: readonly Question[]): number[] {
   const places = placesOf(questions);
   return questions.map(({ id }) => places.get(id)?.depth ?? 0);
 }
 
 /** Place after the last question that hangs on this one. */
-function endOfBranch(questions: readonly Question[], place: number): number {
+export function endOfBranch(questions: readonly Question[], place: number): number {
   const depths = depthsOf(questions);
   const next = depths.findIndex((depth, index) => index > place && depth <= (depths[place] ?? 0));
   return next < 0 ? questions.length : next;

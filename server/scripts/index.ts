@@ -12,6 +12,7 @@ export { answerField, checkAnswers, readAnswers } from './answer.ts';
 export { deskScript, type DeskScript, type DeskScriptExtra } from './desk-script.view.ts';
 export { fillPlaceholders, type Piece, type Placeholder, type Placeholders } from './placeholder.ts';
 export { completeProblems } from './script-check.ts';
+export { scriptRoutes } from './script.routes.ts';
 export { scriptState } from './script-state.ts';
 export { spokenCall, spokenDate } from './spoken-call.ts';
 

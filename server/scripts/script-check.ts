@@ -5,7 +5,7 @@ import { AGREED, HARMLESS, placeholdersIn, SPOKEN, written } from './placeholder
 import { questionProblems } from './question-check.ts';
 import { speechProblems } from './speech-check.ts';
 import { telltaleIn } from './telltale.ts';
-import type { ScriptTag, ScriptText } from './script.types.ts';
+import type { QuestionKind, Remedy, ScriptTag, ScriptText } from './script.types.ts';
 
 type BindableRule = Exclude<RuleCode, 'promised' | 'retry'>;
 
@@ -35,6 +35,16 @@ export const SCRIPT_TAGS: readonly ScriptTag[] = [
   'department',
   'visit',
 ];
+
+export const QUESTION_KINDS = [
+  'choice',
+  'scale',
+  'yes-no',
+  'number',
+  'text',
+] as const satisfies QuestionKind[];
+
+export const REMEDIES = ['return', 'exchange', 'repair', 'compensation'] as const satisfies Remedy[];
 
 export const LONGEST = { title: 40, speech: 600, promise: 200 } as const;
 export const MOST_QUESTIONS = 30;

@@ -3,18 +3,10 @@ import type { FieldError } from '../platform/errors.ts';
 import { hashOf } from '../platform/ids.ts';
 import type { DraftEdit } from './draft-edit.ts';
 import { FIELD, OPTION_PLACES } from './editor-field.ts';
-import { BINDABLE_RULES, SCRIPT_TAGS } from './script-check.ts';
+import { BINDABLE_RULES, QUESTION_KINDS, REMEDIES, SCRIPT_TAGS } from './script-check.ts';
 import { QUESTION_ID } from './question-check.ts';
 import { valuesOf } from './question-tree.ts';
-import type {
-  Condition,
-  Drive,
-  Question,
-  QuestionKind,
-  Remedy,
-  ScriptTag,
-  ScriptText,
-} from './script.types.ts';
+import type { Condition, Drive, Question, ScriptTag, ScriptText } from './script.types.ts';
 
 /** A form of the editor: single fields, and the values of those that repeat. */
 export interface EditorForm {
@@ -27,15 +19,6 @@ export interface ReadScript {
   text: ScriptText;
   problems: FieldError[];
 }
-
-export const QUESTION_KINDS = [
-  'choice',
-  'scale',
-  'yes-no',
-  'number',
-  'text',
-] as const satisfies QuestionKind[];
-export const REMEDIES = ['return', 'exchange', 'repair', 'compensation'] as const satisfies Remedy[];
 
 const kind = z.enum(QUESTION_KINDS).catch('choice');
 const id = z.string().regex(QUESTION_ID);

@@ -144,9 +144,11 @@ export async function axeFindings(page: Page): Promise<string[]> {
 
 /** Fails when the page has axe findings, complaints, or is wider than the window. */
 export async function expectCleanPage(tab: Tab): Promise<void> {
-  expect(await axeFindings(tab.page)).toEqual([]);
-  expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
   expect(tab.complaints).toEqual([]);
+  expect(await axeFindings(tab.page)).toEqual([]);
+  // Where a stylesheet imports another, axe tries to read it by a style of its own, and the content policy blocks that.
+  tab.complaints.length = 0;
+  expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
 }
 
 /** Pixels by which the page is wider than the window. */
