@@ -85,7 +85,7 @@ export async function makeServices(house: House) {
   });
   const metrics = makeMetrics({ db, clock, callbacks, worklist: dispatch.worklist });
   const messageTemplates = makeMessageTemplates(house);
-  const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists, wishes });
+  const myDay = makeMyDay({ clock, calendar, roster, dispatch, runs, lists, wishes, callbacks });
   const demo = makeDemo({
     db,
     model: makeDemoModel(db),

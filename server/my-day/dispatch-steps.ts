@@ -11,7 +11,7 @@ export interface DispatchView {
   runs: Pick<Runs, 'slotsOf'>;
 }
 
-/** Steps the dispatch knows: 08:20 draft, 08:50 fixing and printing, calls of the morning. */
+/** Steps the dispatch knows: 08:20 draft, 08:50 fixing and printing. */
 export function dispatchSteps({ dispatch, runs }: DispatchView): StepSource[] {
   const boardOf = ({ day, once }: DayMoment) => once('board', () => dispatch.board(day));
   const runOf = async (job: string, { day, once }: DayMoment): Promise<DueSlot | undefined> =>
@@ -25,10 +25,6 @@ export function dispatchSteps({ dispatch, runs }: DispatchView): StepSource[] {
     {
       step: 'fix',
       facts: async (moment) => fixFacts(await boardOf(moment), await runOf('daily-dispatch', moment), moment),
-    },
-    {
-      step: 'calls',
-      facts: async (moment, { until }) => callFacts(await dispatch.sheets(moment.day), moment, until),
     },
   ];
 }
@@ -131,34 +127,4 @@ function fixFacts(board: BoardState, slot: DueSlot | undefined, { day, time }: D
     };
   }
   return { look: 'coming', lines: [{ key: 'my-day.step.fix.plain' }], link };
-}
-
-function callFacts(
-  sheets: Awaited<ReturnType<DispatchService['sheets']>>,
-  { day, time, actor }: DayMoment,
-  until: string | null,
-): StepFacts | null {
-  const isLeader = actor.roles.includes('leader') || actor.roles.includes('supervisor');
-  const shown = isLeader ? sheets : sheets.filter(({ agent }) => agent.staffNo === actor.staffNo);
-  const look = time < '09:00' ? 'coming' : until !== null && time >= until ? 'over' : 'running';
-  const [first] = shown;
-  if (first === undefined)
-    return isLeader
-      ? null
-      : { look: time < '09:00' ? 'coming' : 'plain', lines: [{ key: 'my-day.step.calls.no-sheet' }] };
-  const sum = (of: 'units' | 'people' | 'struck') => shown.reduce((total, sheet) => total + sheet[of], 0);
-  const values = {
-    number: first.number,
-    sheets: shown.length,
-    people: sum('people') - sum('struck'),
-    units: sum('units'),
-  };
-  return {
-    look,
-    lines: [{ key: isLeader ? 'my-day.step.calls.sheets' : 'my-day.step.calls.own', values }],
-    link: {
-      href: isLeader ? `/dispatch/sheets/${day}` : '/dispatch/mine',
-      label: { key: isLeader ? 'my-day.step.calls.link' : 'my-day.step.calls.own-link' },
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/index.ts';
+import { callExceptions, callSteps, type CallView } from './call-steps.ts';
 import { closeSteps } from './close-steps.ts';
 import { dispatchExceptions, dispatchSteps } from './dispatch-steps.ts';
 import { makeMyDays, type MyDays } from './my-day.service.ts';
@@ -25,10 +26,12 @@ export function makeMyDay({
   runs,
   lists,
   wishes,
+  callbacks,
 }: Omit<MyDayParts, 'myDays' | 'staff' | 'runs'> & {
   calendar: Calendar;
   runs: Pick<Runs, 'slotsOf' | 'alerts'>;
   wishes: WishView;
+  callbacks: CallView['callbacks'];
 }): MyDays {
   return makeMyDays({
     clock,
@@ -38,11 +41,13 @@ export function makeMyDay({
       ...dispatchSteps({ dispatch, runs }),
       ...rosterSteps({ roster }),
       ...closeSteps({ runs }),
+      ...callSteps({ callbacks, roster }),
       ...wishSteps({ wishes }),
     ],
     exceptionSources: [
       dispatchExceptions({ dispatch, runs }),
       rosterExceptions({ roster }),
+      callExceptions({ callbacks, roster }),
       wishExceptions({ wishes }),
       runExceptions({ runs }, ['leader', 'supervisor', 'admin']),
       importExceptions({ lists }),

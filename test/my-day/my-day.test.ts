@@ -4,6 +4,7 @@ import { TIMETABLE } from '../../server/my-day/timetable.ts';
 import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { runNow } from '../../jobs/run-now.ts';
 import { SCHEDULE } from '../../jobs/schedule.ts';
+import type { ResultCommand } from '../../server/callbacks/index.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
 import { settableClock } from '../support/clock.ts';
 import { openWholeOffice, type TestPerson } from '../support/page.ts';
@@ -14,6 +15,31 @@ const { services, house } = office;
 const leader: TestPerson = { staffNo: '0191', name: '何建平', roles: ['leader'] };
 const run = (job: string) =>
   runNow({ services, jobs: ALL_JOBS, schedule: SCHEDULE, clock, log: house.log }, job, clock.today(), SYSTEM);
+
+/** R1: the row is through with it. */
+const REFUSED: Omit<ResultCommand, 'customerId' | 'callId' | 'itemId'> = {
+  submissionId: '0f0e9a3e2f6d6c1c0a117f6b0b7e3f0a',
+  source: 'screen',
+  disposition: 'R1',
+  time: null,
+  agent: null,
+  phone: null,
+  answers: [],
+  script: null,
+  tags: [],
+  csat: null,
+  nps: null,
+  words: '',
+  appointment: null,
+  resumeAt: null,
+  bestTime: null,
+  suppress: null,
+  corrections: [],
+  consents: [],
+  wishes: [],
+  talkSeconds: null,
+  wrapUpSeconds: null,
+};
 
 describe('the home page of an office without anybody in it yet', () => {
   it('tells the leader what is missing instead of showing noughts', async () => {
@@ -97,12 +123,28 @@ describe('the leader’s day from the draft to the printed sheets', () => {
     const day = await services.myDay.of({ staffNo: '0304', name: '赵雪琴', roles: ['agent'] }, (key) => key);
     const calls = day.steps.find(({ step }) => step.id === 'calls');
     expect(calls?.facts.lines).toEqual([
-      {
-        key: 'my-day.step.calls.own',
-        values: { number: own!.number, sheets: 1, people: own!.people, units: own!.units },
-      },
+      { key: 'my-day.step.calls.own', values: { number: own!.number, people: own!.people } },
+      { key: 'my-day.step.calls.progress', values: { done: 0, left: own!.people } },
     ]);
+    expect(calls?.facts.action).toBeUndefined();
     expect(day.exceptions).toEqual([]);
+  });
+
+  it('offers an agent the calls from nine on, and goes on with them once one is made', async () => {
+    clock.set('2026-11-23T09:20:00+08:00');
+    const agent = { staffNo: '0304', name: '赵雪琴', roles: ['agent' as const] };
+    const calls = async () =>
+      (await services.myDay.of(agent, (key) => key)).steps.find(({ step }) => step.id === 'calls')?.facts;
+    expect((await calls())?.action).toEqual({ href: '/calls', label: { key: 'my-day.step.calls.begin' } });
+    const call = await services.callbacks.next(agent);
+    await services.callbacks.save(
+      { ...REFUSED, customerId: call!.customerId, callId: call!._id, itemId: call!.itemId },
+      agent,
+    );
+    expect(await calls()).toMatchObject({
+      look: 'running',
+      action: { label: { key: 'my-day.step.calls.go-on' } },
+    });
   });
 
   it('tells in the evening how many went over to tomorrow', async () => {
