@@ -1,6 +1,6 @@
-import type { ScriptState } from '../scripts/index.ts';
 import { OUTCOME_TAGS, type CallDraft, type OutcomeTag } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
+import type { AskedQuestion } from './desk-script-ask.view.ts';
 import type { Disposition } from './disposition.ts';
 import { whyNotField, type CallTags } from './driven-tags.ts';
 import {
@@ -60,14 +60,15 @@ export interface DeskResultFacts {
   draft: CallDraft;
   dispositions: readonly Disposition[];
   tags: CallTags;
-  state: ScriptState | null;
+  /** Questions of the call as it stands. */
+  asked: readonly AskedQuestion[];
   /** Measures the script itself asks for. */
   measured: { csat: boolean; nps: boolean };
   errors: Record<string, string>;
 }
 
 export function deskResult(facts: DeskResultFacts, reader: DeskReader): DeskResult {
-  const { draft, tags, state, measured, errors } = facts;
+  const { draft, tags, asked, measured, errors } = facts;
   const { t, resultWord } = reader;
   const { fields } = draft;
   const buttons = facts.dispositions
@@ -107,7 +108,7 @@ export function deskResult(facts: DeskResultFacts, reader: DeskReader): DeskResu
     }),
     words: draft.words,
     fields,
-    resume: resumeChoices(draft, state),
+    resume: resumeChoices(draft, asked),
     corrects: tags.tags.includes('correction'),
     corrections: CORRECTION_ROWS.map((row) => ({
       row,
@@ -155,14 +156,11 @@ function dispositionButton(
 }
 
 /** Questions an interrupted call may go on from; the first one without an answer is proposed. */
-function resumeChoices({ fields }: CallDraft, state: ScriptState | null): DeskResult['resume'] {
-  const asked = (state?.questions ?? []).filter((row) => row.state !== 'skipped');
-  const typed = fields['resume-at'];
-  const proposed =
-    asked.find(({ question }) => question.id === typed) ?? asked.find((row) => row.state === 'current');
-  return asked.map((row) => ({
-    value: row.question.id,
-    label: `${row.question.id.toUpperCase().replace('-', '.')} ${row.question.text}`,
-    chosen: row === proposed,
+function resumeChoices({ fields }: CallDraft, asked: readonly AskedQuestion[]): DeskResult['resume'] {
+  const proposed = asked.find(({ id }) => id === fields['resume-at']) ?? asked.find(({ current }) => current);
+  return asked.map((question) => ({
+    value: question.id,
+    label: `${question.number} ${question.text}`,
+    chosen: question === proposed,
   }));
 }

@@ -75,3 +75,24 @@ function agreedSoFar(
   }
   return agreed;
 }
+
+/** A question of the call as the agent sees it numbered. */
+export interface AskedQuestion {
+  id: string;
+  /** `Q1.2` */
+  number: string;
+  text: string;
+  /** The one to be asked next. */
+  current: boolean;
+}
+
+/** The questions that belong to the call as it stands, in order, those of branches among them. */
+export function askedQuestions(script: DeskScript | null): AskedQuestion[] {
+  return (script?.items ?? []).flatMap(questionsIn);
+}
+
+function questionsIn(item: DeskScript['items'][number]): AskedQuestion[] {
+  if (item.question === null) return item.branch.items.flatMap(questionsIn);
+  const { id, number, text, state } = item.question;
+  return [{ id, number, text: text.map((piece) => piece.text).join(''), current: state === 'current' }];
+}

@@ -3,6 +3,7 @@ import type { Department } from '../wishes/index.ts';
 import type { Consequence, NextContact, Preview } from './callback.types.ts';
 import { consequenceWords } from './consequence.view.ts';
 import type { DeskReader } from './desk-reader.ts';
+import type { AskedQuestion } from './desk-script-ask.view.ts';
 import { nextContactWords } from './next-contact.view.ts';
 
 /** What saving would do, before it is done. */
@@ -38,7 +39,7 @@ const SIGNS: Record<Consequence['kind'], IconName> = {
 export function deskThen(
   picked: { word: string; digit: number | null } | null,
   preview: Preview | null,
-  departments: readonly Department[],
+  { departments, asked }: { departments: readonly Department[]; asked: readonly AskedQuestion[] },
   reader: DeskReader,
 ): DeskThen {
   if (picked === null || preview === null)
@@ -54,7 +55,7 @@ export function deskThen(
     })),
     note: noteWords(preview.next, reader),
     missing: preview.missing.length,
-    resumeAt: questionName(preview.missing[0]),
+    resumeAt: asked.find(({ id }) => id === preview.missing[0])?.number ?? null,
   };
 }
 
@@ -73,9 +74,4 @@ export function noteWords(next: NextContact, { t }: Pick<DeskReader, 't'>): stri
 /** Second line of a disposition once the server has worked it out: `11-24 上午再拨`; empty when nothing follows. */
 export function outlookWords(preview: Preview, { t }: Pick<DeskReader, 't'>): string {
   return nextContactWords(preview.next, t);
-}
-
-/** `q1-2` → `Q1.2`. */
-export function questionName(id: string | undefined): string | null {
-  return id === undefined ? null : id.toUpperCase().replace('-', '.');
 }

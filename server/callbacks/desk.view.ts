@@ -9,6 +9,7 @@ import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
 import { deskCustomer, type DeskCustomer } from './desk-customer.view.ts';
 import type { DeskReader } from './desk-reader.ts';
 import { deskResult, type DeskResult } from './desk-result.view.ts';
+import { askedQuestions } from './desk-script-ask.view.ts';
 import { deskThen, type DeskThen } from './desk-then.view.ts';
 import type { Disposition } from './disposition.ts';
 import type { CommandReading } from './result-command.form.ts';
@@ -86,15 +87,16 @@ export interface DeskWorkFacts {
 
 export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
   const { desk, dispositions, reading, preview, problems, script, wishes, departments, asksConsent } = facts;
-  const asks = (figure: 'csat' | 'nps') =>
-    desk.script?.questions.some(({ measures }) => measures === figure) ?? false;
+  const measures = (figure: 'csat' | 'nps') =>
+    desk.script?.questions.some((question) => question.measures === figure) ?? false;
+  const asked = askedQuestions(script);
   const result = deskResult(
     {
       draft: desk.call.draft,
       dispositions,
       tags: reading.tags,
-      state: reading.state,
-      measured: { csat: asks('csat'), nps: asks('nps') },
+      asked,
+      measured: { csat: measures('csat'), nps: measures('nps') },
       errors: problems.errors,
     },
     reader,
@@ -105,7 +107,7 @@ export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
     script,
     result,
     wishes,
-    then: deskThen(result.picked, preview, departments, reader),
+    then: deskThen(result.picked, preview, { departments, asked }, reader),
     asksConsent,
   };
 }
