@@ -54,9 +54,21 @@ export function explainView(explanation: Explanation, agentName: string | null, 
     next: explanation.next.slice(0, 6).map(({ rule, on }) => ({ word: leadWords(rule, t), on })),
     settled: explanation.settled.map(({ rule, state, why }) => ({
       word: leadWords(rule, t),
-      state: t(`dispatch.explain.state.${state}`),
-      why,
+      ...endOf(state, why, t),
     })),
     waitingDays: explanation.waitingDays,
   };
+}
+
+/** How a reason ended: a call's end in words, a person's dismissal in the person's own. */
+function endOf(
+  state: Explanation['settled'][number]['state'],
+  why: string | null,
+  t: Translate,
+): { state: string; why: string | null } {
+  const word = t(`dispatch.explain.state.${state}`);
+  if (state !== 'closed' || why === null) return { state: word, why };
+  const key = `dispatch.explain.ended.${why}`;
+  const ended = t(key);
+  return { state: ended === key ? word : ended, why: null };
 }

@@ -1,7 +1,7 @@
 import { Conflict } from '../platform/errors.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { DispatchItem } from './item.ts';
-import { occasionId, type Occasion } from './occasion.ts';
+import { HANDED_ON, occasionId, type Occasion } from './occasion.ts';
 import type { DispatchParts } from './parts.service.ts';
 import type { OccasionBefore, Settled, Settling, Worklist } from './worklist.types.ts';
 
@@ -11,7 +11,9 @@ export function makeSettling(parts: DispatchParts) {
 
   const settle: Worklist['settle'] = async (asked, session) => {
     const settling = await ofTheLiving(asked, session);
-    const { customerId, how, why } = settling;
+    const { customerId, how } = settling;
+    // A retry that was handed on is known by it: its next attempt opens it again.
+    const why = how === 'handed-on' ? HANDED_ON : settling.why;
     const completed = how === 'completed';
     const row =
       settling.itemId === null ? null : ((await items.byIds([settling.itemId], session))[0] ?? null);
@@ -24,7 +26,7 @@ export function makeSettling(parts: DispatchParts) {
     const planned = open.filter(({ state }) => state === 'planned');
     const counts = {
       rows: await items.settle(rows, session),
-      reasons: await closeReasons(reasons, settling, session),
+      reasons: await closeReasons(reasons, { how, why }, session),
     };
     if (counts.rows !== rows.length || counts.reasons !== reasons.length) throw rowGone();
     await items.remove(
@@ -45,7 +47,7 @@ export function makeSettling(parts: DispatchParts) {
   /** Reasons that were counted this morning and stand on no sheet go on being counted, so that the day's figures hold. */
   async function closeReasons(
     reasons: readonly Occasion[],
-    { how, why }: Settling,
+    { how, why }: Pick<Settling, 'how' | 'why'>,
     session: Session,
   ): Promise<number> {
     const today = clock.today();

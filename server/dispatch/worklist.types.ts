@@ -49,6 +49,7 @@ export interface Settling {
    * `postponed`: the row is settled for today, its reasons wait again without counting as carried over.
    */
   how: SettledHow;
+  /** Code of the end, `dispatch.explain.ended.<code>` in words; reasons handed on are always stored as `handed-on`. */
   why: string;
   /** Reasons treated instead of the row's: an incoming call that takes over a retry which stands on no sheet yet. */
   reasons?: readonly { rule: RuleCode; occasionKey: string }[];

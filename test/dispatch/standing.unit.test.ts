@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../server/platform/business-date.ts';
-import { NO_LONGER_DUE, occasionId, type Occasion } from '../../server/dispatch/occasion.ts';
+import { HANDED_ON, NO_LONGER_DUE, occasionId, type Occasion } from '../../server/dispatch/occasion.ts';
 import type { RuleCode } from '../../server/dispatch/rule.ts';
 import { standingOf } from '../../server/dispatch/standing.ts';
 import { reasonAgainst } from '../../server/dispatch/suppression.ts';
@@ -162,6 +162,45 @@ describe('occasions of a customer', () => {
       expect(standing.due).toHaveLength(1);
       expect(standing.changed).toEqual([]);
     }
+  });
+
+  it('handed on by a call that came to nothing are not found again; the retry counts from its own day', () => {
+    const ended = { state: 'closed', why: HANDED_ON, dispatchedOn: addDays(MONDAY, -1) } as const;
+    const retry = stored('retry', 'new-card:VIP1', {
+      dueFrom: addDays(MONDAY, 1),
+      until: null,
+      waitsFrom: addDays(MONDAY, 1),
+    });
+    const both = [stored('new-card', 'VIP1', ended), retry];
+    expect(standingOf(holder, both, context, false)).toMatchObject({ due: [], opened: [], changed: [] });
+    const tomorrow = contextOf(addDays(MONDAY, 1));
+    expect(standingOf(holder, both, tomorrow, false).due.map(({ rule }) => rule)).toEqual(['retry']);
+  });
+
+  it('tried again on a day count on that day as what they were', () => {
+    const before = {
+      dueFrom: MONDAY,
+      until: null,
+      waitsFrom: MONDAY,
+      openedOn: addDays(MONDAY, -1),
+      at: null,
+      agent: null,
+      carried: 0,
+      dispatchedOn: MONDAY,
+      sheet: 'SC20261123-01',
+    };
+    const next = stored('retry', 'new-card:VIP1', {
+      dueFrom: addDays(MONDAY, 2),
+      until: null,
+      waitsFrom: addDays(MONDAY, 2),
+      before,
+    });
+    const closed = stored('new-card', 'VIP1', { state: 'closed', why: HANDED_ON });
+    const on = (ahead: number) =>
+      standingOf(holder, [closed, next], contextOf(addDays(MONDAY, ahead)), ahead === 0);
+    expect(on(0)).toMatchObject({ due: [{ rule: 'retry', dueFrom: MONDAY }], opened: [], changed: [] });
+    expect(on(1).due).toEqual([]);
+    expect(on(2).due).toMatchObject([{ rule: 'retry', dueFrom: addDays(MONDAY, 2) }]);
   });
 
   it('remember why the person was not called', () => {

@@ -365,7 +365,7 @@ describe('a retry', () => {
     const { itemId } = await rowFor(id, on);
     return db.transaction(async (session) => {
       const settled = await worklist.settle(
-        { customerId: id, itemId, how: 'handed-on', why: 'handed-on' },
+        { customerId: id, itemId, how: 'handed-on', why: 'retry' },
         session,
       );
       await dispatch.feed(
