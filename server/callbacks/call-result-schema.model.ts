@@ -63,7 +63,7 @@ export function callResultSchema() {
   schema.index({ at: -1, _id: -1 });
   schema.index({ day: 1, agent: 1 });
   schema.index({ by: 1, savedAt: -1 });
-  schema.index({ itemId: 1 });
+  schema.index({ sheet: 1, place: 1, at: 1 });
   schema.index(
     { conflictState: 1, day: 1 },
     { partialFilterExpression: { conflictState: { $type: 'string' } } },

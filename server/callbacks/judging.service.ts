@@ -1,4 +1,4 @@
-import { currentConsent, type CallFacts, type Customer } from '../customers/index.ts';
+import { callFactsOf, currentConsent, type CallFacts, type Customer } from '../customers/index.ts';
 import type { WorkRow } from '../dispatch/index.ts';
 import { isBusinessDate, storeInstant, storeTimeOf, type BusinessDate } from '../platform/business-date.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, type FieldError } from '../platform/errors.ts';
@@ -64,26 +64,22 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
 
   /** @throws NotFound for unknown customers, InvalidInput for what is no result at all */
   const ground = async (given: ResultCommand, actor: Actor): Promise<Ground> => {
-    const call = given.callId === null ? null : await calls.byId(given.callId);
-    const customer = await customers.get(call?.customerId ?? given.customerId);
-    if (customer === null) throw new NotFound('customers.errors.no-such-customer');
-    const command = asTheLiving(given, call, customer._id);
-    const moment = momentOf(command, call);
-    const { day } = moment;
-    const [all, facts, names] = await Promise.all([
+    const [customer, all, names] = await Promise.all([
+      customers.get(given.customerId),
       dispositions.all(),
-      customers.callFacts([customer._id], day),
       staffNames(),
     ]);
+    if (customer === null) throw new NotFound('customers.errors.no-such-customer');
+    const command = asTheLiving(given, customer._id);
+    const moment = momentOf(command);
+    const facts = callFactsOf(customer, moment.day);
     const disposition = all.find(({ code, active }) => active && code === command.disposition);
     if (disposition === undefined) throw refused('disposition', 'no-disposition');
-    const own = facts.get(customer._id);
-    if (own === undefined) throw new NotFound('customers.errors.no-such-customer');
     const script =
       command.script === null ? null : await scripts.version(command.script.scriptId, command.script.version);
     const [days, phoneKeys, wrongWishes] = await Promise.all([
-      looksAhead(command, disposition) ? daysAhead(parts, laterOf(day, clock.today())) : [],
-      worklist.phoneKeys([...own.phones, ...(command.phone === null ? [] : [command.phone])]),
+      looksAhead(command, disposition) ? daysAhead(parts, laterOf(moment.day, clock.today())) : [],
+      worklist.phoneKeys([...facts.phones, ...(command.phone === null ? [] : [command.phone])]),
       command.wishes.length === 0
         ? []
         : wishes.check(command.wishes, flowerCustomer(customer), clock.today()),
@@ -92,7 +88,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return {
       command,
       customer,
-      facts: own,
+      facts,
       ...moment,
       agent: { staffNo, name: staffNo === actor.staffNo ? actor.name : (names.get(staffNo) ?? staffNo) },
       names,
@@ -113,11 +109,12 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     const { command } = known;
     const call = command.callId === null ? null : await ownCall(command.callId, actor, session);
     if (call !== null) {
+      if (call.customerId !== command.customerId) throw new Conflict('callbacks.errors.call-gone');
       const before = await endedBy(call, command, session);
       if (before !== null) return { savedBefore: before };
     }
     if (call === null && command.source !== 'paper') throw refused('disposition', 'no-call');
-    return follow(known, call, session, (row, said) =>
+    return follow(answeredAt(known, call), call, session, (row, said) =>
       placeOf(
         command,
         call === null ? null : { held: call.state === 'open', seenTurn: call.seenTurn },
@@ -141,7 +138,9 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
   ): Promise<Judged> => {
     const { command } = known;
     const row = await rowOf(command, call, session);
-    const paper = row === null ? undefined : (await worklist.paperOf([row.itemId])).get(row.itemId);
+    // What the reason was is told again only where somebody is tried again.
+    const tellsAgain = row !== null && looksAhead(command, known.disposition);
+    const paper = tellsAgain ? (await worklist.paperOf([row.itemId])).get(row.itemId) : undefined;
     const onSheet = row?.state === 'fixed';
     const waiting = !onSheet && command.source === 'incoming' ? await waitingOf(command.customerId) : [];
     const cycle = row === null ? waitingCycle(waiting) : await cycleNow(row);
@@ -183,14 +182,11 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     };
   };
 
-  /** The moment of the call: paper tells it, else it is when the customer answered, else now. */
-  function momentOf(command: ResultCommand, call: StoredCall | null): Pick<Ground, 'day' | 'time' | 'at'> {
+  /** The moment of the call: paper tells it, else it is now. */
+  function momentOf(command: ResultCommand): Pick<Ground, 'day' | 'time' | 'at'> {
     const today = clock.today();
     const now = clock.time();
-    if (command.source !== 'paper') {
-      const at = (call?.day === today ? call.connectedAt : null) ?? clock.now();
-      return { day: today, time: storeTimeOf(at), at };
-    }
+    if (command.source !== 'paper') return { day: today, time: now, at: clock.now() };
     const on = command.itemId?.split('/').at(-1) ?? today;
     const day = isBusinessDate(on) ? on : today;
     const { time } = command;
@@ -250,12 +246,18 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
 const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /** A record that was merged while the call was open goes on as the one that is left. */
-function asTheLiving(given: ResultCommand, call: StoredCall | null, customerId: string): ResultCommand {
-  const itemId = call === null ? given.itemId : call.itemId;
+function asTheLiving(given: ResultCommand, customerId: string): ResultCommand {
+  const { itemId } = given;
   const named = itemId?.startsWith(`${given.customerId}/`)
     ? `${customerId}${itemId.slice(given.customerId.length)}`
     : itemId;
   return { ...given, customerId, itemId: named };
+}
+
+/** A call that was answered was made when it was answered, not when its result was typed. */
+function answeredAt(known: Ground, call: StoredCall | null): Ground {
+  const at = call?.day === known.day ? call.connectedAt : null;
+  return at === null ? known : { ...known, at, time: storeTimeOf(at) };
 }
 
 function flowerCustomer({ taboos, healthNotes }: Customer): FlowerCustomer {

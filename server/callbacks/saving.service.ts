@@ -27,17 +27,16 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
    * call has one result, a row's results have turns. What loses such a race is judged again by what is there then.
    */
   const record = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
-    const before = await results.byId(command.submissionId);
-    if (before !== null) return { result: before, again: true };
-    const ground = await judging.ground(command, actor);
     for (let attempt = 1; ; attempt += 1) {
       try {
+        const ground = await judging.ground(command, actor);
         return await db.transaction((session) => recordInside(ground, actor, session));
       } catch (error) {
-        const lost = isDuplicateOf(error, '_id') || isDuplicateOf(error, 'itemId', 'turn');
+        // Whatever is wrong with it now: what was saved once is answered as it was saved.
+        const before = await results.byId(command.submissionId);
+        if (before !== null) return { result: before, again: true };
+        const lost = isDuplicateOf(error, 'itemId', 'turn');
         if (!lost || attempt === MOST_TRIES) throw error;
-        const meanwhile = await results.byId(command.submissionId);
-        if (meanwhile !== null) return { result: meanwhile, again: true };
       }
     }
   };

@@ -8,8 +8,22 @@ import { quietHoursOf } from './quiet-hours.ts';
 /** From this age on nobody is called in the first hour of the afternoon unless they asked for it. */
 const OLD_AGE = 60;
 
+/** The part of a record that {@link callFactsOf} reads. */
+export const CALL_FACT_FIELDS = [
+  '_id',
+  'version',
+  'mergedInto',
+  'callWindow',
+  'speakNotes',
+  'remarks',
+  'birthday',
+  'facts',
+] as const satisfies readonly (keyof Customer)[];
+
+export type CallRecord = Pick<Customer, (typeof CALL_FACT_FIELDS)[number]>;
+
 /** What the calling needs to know of a record before a number is dialled. */
-export function callFactsOf(customer: Customer, day: BusinessDate): CallFacts {
+export function callFactsOf(customer: CallRecord, day: BusinessDate): CallFacts {
   const { _id, version, callWindow, speakNotes, remarks, birthday, facts } = customer;
   const notes = [...speakNotes, ...remarks].map(({ text }) => text);
   return {

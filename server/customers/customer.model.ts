@@ -1,6 +1,7 @@
 import { Schema, type mongo } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
+import { CALL_FACT_FIELDS, type CallRecord } from './call-facts.ts';
 import type { Customer } from './customer.ts';
 import type { DueFacts, DueQuery } from './due-facts.ts';
 
@@ -91,6 +92,17 @@ export function makeCustomerModel(db: Database) {
 
     byIds: async (ids: readonly string[], session?: Session): Promise<Customer[]> =>
       ids.length === 0 ? [] : customers.find({ _id: { $in: [...ids] } }, within(session)).toArray(),
+
+    /** The part of records that the calling reads, merged ones too. */
+    callRecords: async (ids: readonly string[]): Promise<CallRecord[]> =>
+      ids.length === 0
+        ? []
+        : customers
+            .find<CallRecord>(
+              { _id: { $in: [...ids] } },
+              { projection: Object.fromEntries(CALL_FACT_FIELDS.map((field) => [field, 1])) },
+            )
+            .toArray(),
 
     /** Ids of living records with any of these lines. */
     idsByLines: async (lines: readonly string[], session?: Session): Promise<string[]> => {
