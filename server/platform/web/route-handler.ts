@@ -72,6 +72,7 @@ export function routeHandler(
       answer = await route.handler(ask);
     } catch (error) {
       await dropUpload(file);
+      if (error instanceof NotAllowed) await noteRefusal(route, ask, house);
       throw error;
     }
     if (route.traced === true && statusOf(answer) < 400) await trace(route, ask, caller, house);
@@ -101,6 +102,18 @@ async function checkRoles(route: RouteEntry, caller: Caller, house: WebHouse): P
     requestId,
   });
   throw new NotAllowed('errors.role-missing');
+}
+
+/** The role was right, but the record is somebody else's. */
+async function noteRefusal(route: RouteEntry, ask: Ask, { audit }: WebHouse): Promise<void> {
+  const id = Object.values(ask.params)[0];
+  await audit.record({
+    actor: ask.actor,
+    event: 'record.refused',
+    subject: { kind: 'route', id: route.audit },
+    detail: id === undefined ? {} : { record: id },
+    requestId: ask.requestId,
+  });
 }
 
 /** Fields whose content is never kept. */
