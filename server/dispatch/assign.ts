@@ -21,6 +21,8 @@ export interface Unit {
   otherPhones: string[];
   /** Agents its people know, best rank first. */
   knownBy: string[];
+  /** Who promised to call at an agreed time; null without a promise. */
+  promisedBy: string | null;
   /** Appointments, carried-over people and those of absent agents may fill an agent up to full capacity. */
   urgent: boolean;
 }
@@ -46,7 +48,8 @@ export interface AssignmentRules {
 
 /**
  * Gives the day's units to agents (domain.md "Callback plan and dispatch"): best rank first as far as quotas and capacity go;
- * an agent who knows somebody of the unit if there is room in an even share; everybody else so that load is even relative to
+ * whoever promised a call makes it as far as their capacity goes; an agent who knows somebody of the unit if there is room in
+ * an even share; everybody else so that load is even relative to
  * capacity; all units linked by any shared number to one agent or not at all. Deterministic: depends on ranks and staff
  * numbers only, not on the order of the input.
  */
@@ -67,16 +70,19 @@ export function assign(
     room.load += group.units.length;
     for (const { phone } of group.units) result.placed.push({ phone, agent: room.staffNo });
   };
-  // Numbers already with somebody first, then known customers, then the rest: each pass in rank order.
+  // Numbers already with somebody first, then promises, then known customers, then the rest: each pass in rank order.
   const later: Group[] = [];
-  for (const group of groups) {
-    if (group.bound === null) {
-      later.push(group);
-      continue;
-    }
-    const room = byStaff.get(group.bound);
-    if (room !== undefined && room.load + group.units.length <= room.capacity) place(group, room);
+  const hasPlace = (room: Room | undefined, { units: { length } }: Group): room is Room =>
+    room !== undefined && room.load + length <= room.capacity;
+  for (const group of groups.filter(({ bound }) => bound !== null)) {
+    const room = byStaff.get(group.bound ?? '');
+    if (hasPlace(room, group)) place(group, room);
     else leave(group, result);
+  }
+  for (const group of groups.filter(({ bound }) => bound === null)) {
+    const promised = byStaff.get(group.promisedBy ?? '');
+    if (hasPlace(promised, group)) place(group, promised);
+    else later.push(group);
   }
   const rest: Group[] = [];
   for (const group of later) {
@@ -108,6 +114,7 @@ interface Group {
   /** Agent who has a number of the group already. */
   bound: string | null;
   knownBy: string[];
+  promisedBy: string | null;
   urgent: boolean;
 }
 
@@ -215,9 +222,16 @@ function groupsOf(units: readonly Unit[], taken: ReadonlyMap<string, string>): G
   const groups = new Map<number, Group>();
   units.forEach((unit, index) => {
     const root = rootOf(index);
-    const group = groups.get(root) ?? { units: [], bound: null, knownBy: [], urgent: false };
+    const group = groups.get(root) ?? {
+      units: [],
+      bound: null,
+      knownBy: [],
+      promisedBy: null,
+      urgent: false,
+    };
     group.units.push(unit);
     group.knownBy.push(...unit.knownBy);
+    group.promisedBy ??= unit.promisedBy;
     group.urgent ||= unit.urgent;
     group.bound ??= [unit.phone, ...unit.otherPhones].map((phone) => taken.get(phone)).find(Boolean) ?? null;
     groups.set(root, group);

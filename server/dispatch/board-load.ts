@@ -88,6 +88,7 @@ export function unitOf(unit: readonly DispatchItem[]): Unit {
     rules: [],
     otherPhones: [],
     knownBy: unit.flatMap(({ knownBy }) => knownBy ?? []),
+    promisedBy: null,
     urgent: true,
   };
 }

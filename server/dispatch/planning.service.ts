@@ -263,6 +263,9 @@ function unitOf(one: Household, fromAbsent: boolean): Unit {
       ...callable.flatMap(({ agent }) => agent ?? []),
       ...(facts.knownBy === null ? [] : [facts.knownBy]),
     ]),
+    promisedBy:
+      one.people.flatMap(({ callable }) => callable).find(({ rule, agent }) => rule === 'promised' && agent)
+        ?.agent ?? null,
     urgent: fromAbsent || isUrgent(one.rank.major),
   };
 }

@@ -79,6 +79,7 @@ export function makeSurvey(parts: DispatchParts) {
         rules,
         otherPhones: [],
         knownBy: [],
+        promisedBy: null,
         urgent: false,
       })),
       { fillShare: context.rules.fillShare, quotas, taken: new Map() },

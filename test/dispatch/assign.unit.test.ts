@@ -12,6 +12,7 @@ function unit(number: number, with_: Partial<Unit> = {}): Unit {
     rules: [{ rule: 'birthday', major: number }],
     otherPhones: [],
     knownBy: [],
+    promisedBy: null,
     urgent: false,
     ...with_,
   };
@@ -48,6 +49,14 @@ describe('dealing out the day', () => {
     expect(
       placed.filter(({ agent }) => agent === '02').every(({ phone }) => Number(phone.slice(1)) > 10),
     ).toBe(true);
+  });
+
+  it('gives a promised call to whoever promised it, although the others have less, and to another only when they are full', () => {
+    const promised = units(3, () => ({ promisedBy: '01', urgent: true }));
+    const full = assign([room('01', 35, 18), room('02', 35, 17)], promised, free);
+    expect(loads(full.placed)).toEqual({ '01': 3 });
+    const over = assign([room('01', 20, 18), room('02', 20, 17)], promised, free);
+    expect(loads(over.placed)).toEqual({ '01': 2, '02': 1 });
   });
 
   it('calls best rank first when not everybody fits', () => {
