@@ -22,6 +22,8 @@ export const READERS: readonly Role[] = ['clerk', 'agent', 'leader', 'mail', 'su
 /** Who may change a record. */
 export const WRITERS: readonly Role[] = ['clerk', 'agent', 'leader'];
 
+/** Who may read all calls with a customer. */
+const CALLED: readonly Role[] = ['agent', 'leader', 'clerk', 'supervisor'];
 const EXPLAINED: readonly Role[] = ['leader', 'supervisor', 'admin', 'agent', 'clerk'];
 /** The customer page, also with what a refused small form said. */
 export function showCustomer(
@@ -73,6 +75,7 @@ export async function readerOf({ clock, staffNames }: CustomerDesk, ask: Ask): P
       reveal: may(READERS),
       decide: may(WRITERS),
       lead: may(['leader']),
+      calls: may(CALLED),
       explain: may(EXPLAINED),
     },
   };

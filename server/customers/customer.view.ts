@@ -63,7 +63,7 @@ export interface CustomerPage {
   tasks: TaskLine[];
   timeline: TimelinePage;
   explain: boolean;
-  may: { edit: boolean; reveal: boolean; decide: boolean; lead: boolean };
+  may: { edit: boolean; reveal: boolean; decide: boolean; lead: boolean; calls: boolean };
   today: BusinessDate;
 }
 

@@ -18,7 +18,7 @@ const reader = {
   t,
   today,
   nameOf: (staffNo: string) => staffNo,
-  may: { edit: true, reveal: true, decide: true, lead: true, explain: true },
+  may: { edit: true, reveal: true, decide: true, lead: true, calls: true, explain: true },
 };
 
 function customer(id: string, change: Partial<Customer>): Customer {
@@ -316,7 +316,7 @@ export const samples: Record<string, object | object[]> = {
     {
       ...customerPage(strangersFile, {
         ...reader,
-        may: { edit: false, reveal: false, decide: false, lead: false, explain: false },
+        may: { edit: false, reveal: false, decide: false, lead: false, calls: false, explain: false },
       }),
       refused: null,
     },
