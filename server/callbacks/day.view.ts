@@ -110,6 +110,8 @@ function totalsOf({ agents }: CallDay, t: Translate): DayPage['totals'] {
   };
 }
 
+const APPOINTMENT_STATES = ['late', 'due', 'coming', 'kept'] as const;
+
 function tilesOf(day: CallDay, totals: DayPage['totals'], t: Translate): Tile[] {
   const { total, done, reached, valid, left } = totals;
   const tile = (
@@ -132,12 +134,12 @@ function tilesOf(day: CallDay, totals: DayPage['totals'], t: Translate): Tile[] 
     tile('left', left, { count: day.agents.filter((agent) => agent.left > 0).length }),
     tile('reached', reached, {}),
     tile('valid', valid, { percent: percent(valid, total) }),
-    tile(
-      'appointments',
-      day.appointments.length,
-      { coming: states('coming'), due, late, kept: states('kept') },
-      late > 0 ? 'bad' : due > 0 ? 'warn' : '',
-    ),
+    {
+      ...tile('appointments', day.appointments.length, {}, late > 0 ? 'bad' : due > 0 ? 'warn' : ''),
+      words: APPOINTMENT_STATES.filter((state) => states(state) > 0)
+        .map((state) => t(`callbacks.day.tile.appointments.${state}`, { count: states(state) }))
+        .join(' · '),
+    },
     tile('opened', day.openedWithoutResult.length, {}, day.openedWithoutResult.length > 0 ? 'warn' : ''),
   ];
 }

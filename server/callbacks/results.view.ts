@@ -30,7 +30,9 @@ export interface ResultsPage {
     sheet: string;
     customer: string;
     agents: Choice[];
+    /** Those with a digit, in its order, then all others behind a fold. */
     dispositions: Choice[];
+    others: { list: Choice[]; open: boolean };
     tags: Choice[];
     rules: Choice[];
     sources: Choice[];
@@ -153,6 +155,13 @@ function filterPanel(
       word: t(`callbacks.results.${part}.${value === '' ? 'any' : value === '1' ? 'yes' : 'no'}`),
       chosen: value === (filter[part] === undefined ? '' : filter[part] ? '1' : '0'),
     }));
+  const choice = ({ code }: Disposition): Choice => ({
+    value: code,
+    word: resultWord(code),
+    chosen: filter.disposition?.includes(code) ?? false,
+  });
+  const onPaper = dispositions.filter(({ digit }) => digit !== null);
+  const others = dispositions.filter(({ digit }) => digit === null).map(choice);
   return {
     from: filter.from ?? '',
     to: filter.to ?? '',
@@ -165,11 +174,8 @@ function filterPanel(
           word: `${staffNo} ${name}`,
           chosen: filter.agent === staffNo,
         })),
-    dispositions: choices(
-      dispositions.map(({ code }) => code),
-      resultWord,
-      filter.disposition ?? [],
-    ),
+    dispositions: onPaper.toSorted((a, b) => (a.digit ?? 0) - (b.digit ?? 0)).map(choice),
+    others: { list: others, open: others.some(({ chosen }) => chosen) },
     tags: choices(OUTCOME_TAGS, (tag) => t(`callbacks.tag.${tag}`), filter.tag ?? []),
     rules: choices(RULE_CODES, (rule) => t(`dispatch.lead.${rule}`), filter.rule ?? []),
     sources: choices(
