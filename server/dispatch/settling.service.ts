@@ -10,16 +10,12 @@ export function makeSettling(parts: DispatchParts) {
   const { items, occasions, days, customers, clock } = parts;
 
   const settle: Worklist['settle'] = async (asked, session) => {
-    const settling = await ofTheLiving(asked, session);
-    const { customerId, how } = settling;
+    const { settling, row, reasons } = await found(asked, session);
+    const { customerId, itemId, how } = settling;
     // A retry that was handed on is known by it: its next attempt opens it again.
     const why = how === 'handed-on' ? HANDED_ON : settling.why;
-    const completed = how === 'completed';
-    const row =
-      settling.itemId === null ? null : ((await items.byIds([settling.itemId], session))[0] ?? null);
-    const reasons = await reasonsOf(settling, row, session);
-    if (settling.itemId !== null) mustStand(settling, row, reasons);
-    const open = completed ? await items.openOf(customerId, session) : [];
+    if (itemId !== null) mustStand(settling, row, reasons);
+    const open = how === 'completed' ? await items.openOf(customerId, session) : [];
     const rows = [...(row === null ? [] : [row]), ...open.filter(({ _id }) => _id !== row?._id)].flatMap(
       ({ _id, state }) => (state === 'fixed' || state === 'carried' ? [{ id: _id, state }] : []),
     );
@@ -33,16 +29,28 @@ export function makeSettling(parts: DispatchParts) {
       planned.map(({ _id }) => _id),
       session,
     );
-    return {
-      customerId,
-      itemId: settling.itemId,
-      how,
-      why,
-      occasions: reasons.map(before),
-      rows,
-      planned,
-    };
+    return { customerId, itemId, how, why, occasions: reasons.map(before), rows, planned };
   };
+
+  /**
+   * The row and the open reasons a result is about. A customer who became another one while the call was going on is found
+   * as the one that is left.
+   */
+  async function found(
+    settling: Settling,
+    session: Session,
+  ): Promise<{ settling: Settling; row: DispatchItem | null; reasons: Occasion[] }> {
+    const { customerId, itemId } = settling;
+    const row = itemId === null ? null : ((await items.byIds([itemId], session))[0] ?? null);
+    const reasons = await reasonsOf(settling, row, session);
+    if (row !== null || reasons.length > 0) return { settling, row, reasons };
+    const survivor = (await customers.get(customerId, session))?._id ?? customerId;
+    if (survivor === customerId) return { settling, row, reasons };
+    return found(
+      { ...settling, customerId: survivor, itemId: itemId && renamed(itemId, customerId, survivor) },
+      session,
+    );
+  }
 
   /** Reasons that were counted this morning and stand on no sheet go on being counted, so that the day's figures hold. */
   async function closeReasons(
@@ -61,16 +69,6 @@ export function makeSettling(parts: DispatchParts) {
       (await occasions.settle(idsOf(others), { how, why }, session)) +
       (await occasions.settle(idsOf(counted), { how, why, countsOn: today }, session))
     );
-  }
-
-  /** A customer who became another one while the call was going on is settled as the one that is left. */
-  async function ofTheLiving(settling: Settling, session: Session): Promise<Settling> {
-    const { customerId, itemId } = settling;
-    const known =
-      itemId === null ? await occasions.openOf(customerId, session) : await items.byIds([itemId], session);
-    if (known.length > 0) return settling;
-    const survivor = (await customers.get(customerId, session))?._id ?? customerId;
-    return { ...settling, customerId: survivor, itemId: itemId && renamed(itemId, customerId, survivor) };
   }
 
   async function reasonsOf(
