@@ -37,8 +37,8 @@ export interface DeskFlower {
   bouquets: Choice[];
   /** Left out for this customer, in words: 无百合. */
   without: string[];
-  /** Bouquets not offered, each with the customer's words. */
-  refused: { label: string; note: string }[];
+  /** Bouquets not offered, by the customer's words against them. */
+  refused: { note: string; labels: string }[];
   elseMayAccept: boolean;
   readAloud: boolean;
 }
@@ -153,9 +153,13 @@ function flowerDetail(ask: DeskAsk, t: Translate): DeskFlower {
         ),
       ),
     without: avoidedFor(bans).map((avoid) => t(`wishes.avoid.${avoid}`)),
-    refused: offered.flatMap(({ bouquet, note }) =>
-      note === null ? [] : [{ label: nameOf(bouquet.code), note }],
-    ),
+    refused: [...new Set(offered.flatMap(({ note }) => note ?? []))].map((note) => ({
+      note,
+      labels: offered
+        .filter((each) => each.note === note)
+        .map(({ bouquet }) => nameOf(bouquet.code))
+        .join(t('wishes.export.comma')),
+    })),
     elseMayAccept: value('elseMayAccept') !== '',
     readAloud: value('readAloud') !== '',
   };

@@ -183,7 +183,12 @@ describe('the details on the desk', () => {
       chosen: true,
     });
     expect(flower.without).toEqual(['无花粉', '无百合']);
-    expect(flower.refused).toContainEqual({ label: '粉百合 6 枝', note: '花粉过敏' });
+    expect(flower.refused).toEqual([
+      {
+        note: '花粉过敏',
+        labels: expect.stringContaining('粉百合 6 枝、百合玫瑰混搭、向日葵 5 枝') as string,
+      },
+    ]);
   });
 
   it('offer open days with their weekday, and no closed one', () => {
