@@ -1,6 +1,13 @@
 import type { SheetCustomer } from '../customers/index.ts';
 import { storeTimeOf } from '../platform/business-date.ts';
-import { deskScript, spokenCall, spokenDate, type DeskScript, type Placeholders } from '../scripts/index.ts';
+import {
+  deskScript,
+  spokenCall,
+  spokenDate,
+  type DeskScript,
+  type Placeholders,
+  type ScriptState,
+} from '../scripts/index.ts';
 import type { WishGround } from '../wishes/index.ts';
 import type { DeskCall } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
@@ -95,4 +102,16 @@ function questionsIn(item: DeskScript['items'][number]): AskedQuestion[] {
   if (item.question === null) return item.branch.items.flatMap(questionsIn);
   const { id, number, text, state } = item.question;
   return [{ id, number, text: text.map((piece) => piece.text).join(''), current: state === 'current' }];
+}
+
+/** The same without words spoken to a customer, for paper keyed back: questions under their own ids. */
+export function askedIn(state: ScriptState | null): AskedQuestion[] {
+  return (state?.questions ?? [])
+    .filter(({ asked }) => asked === 'yes')
+    .map(({ question: { id, text }, state: at }) => ({
+      id,
+      number: id.toUpperCase().replace('-', '.'),
+      text,
+      current: at === 'current',
+    }));
 }

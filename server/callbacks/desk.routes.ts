@@ -28,6 +28,16 @@ import { readDesk, type DeskForm } from './result.form.ts';
 /** Who calls; whose call it is, is judged with the call. */
 const CALLERS: readonly Role[] = ['agent', 'leader', 'clerk'];
 
+/** The page's parts, its own and those that scripts and wishes lend it; what adapts them to the window comes last. */
+const DESK_STYLES = [
+  'desk-script',
+  'wishes-desk',
+  'callbacks/desk-customer',
+  'callbacks/desk-result',
+  'callbacks/desk-details',
+  'callbacks/desk-small',
+];
+
 /** The call desk: seen, kept while one types, and saved. Everything works by plain forms; scripts only make it quicker. */
 export function deskRoutes(pages: DeskPages): RouteEntry[] {
   const { callbacks } = pages;
@@ -40,6 +50,7 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
       status,
       title: ask.t('callbacks.desk.title', { name, title }),
       zone: 'call-desk',
+      styles: DESK_STYLES,
     });
   };
 

@@ -1,11 +1,12 @@
 import { NotFound } from '../platform/errors.ts';
 import type { Ask } from '../platform/web/route.ts';
-import { answerField, type Question, type ScriptVersion } from '../scripts/index.ts';
+import { answerField, placesOf, type Question, type ScriptVersion } from '../scripts/index.ts';
 import { deskWishes, type DeskWishes } from '../wishes/index.ts';
 import { paperPath } from './call-paths.ts';
 import type { CallDraft } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
 import { deskResult, type DeskResult } from './desk-result.view.ts';
+import { askedIn } from './desk-script-ask.view.ts';
 import { wishAsk } from './desk-wish-ask.view.ts';
 import { answersOfMarks, outcomeOf, tagsOfLetters } from './keyed-marks.ts';
 import { keyedRow, type KeyedGround, type KeyedRow } from './paper.form.ts';
@@ -27,7 +28,7 @@ export interface PaperMore {
   result: DeskResult;
   wishes: DeskWishes;
   errors: Record<string, string>;
-  customer: { asksConsent: boolean };
+  asksConsent: boolean;
 }
 
 /** One row with everything that may stand on it; works without script. */
@@ -85,7 +86,7 @@ export async function singleModel(
         name: result.agentName,
       }),
     ),
-    questions: (script?.questions ?? []).map((question, place) => questionField(question, place, draft, ask)),
+    questions: questionFields(script?.questions ?? [], draft, ask),
     outcomes: ground.dispositions
       .filter(({ active }) => active)
       .map(({ code, digit }) => ({
@@ -156,7 +157,7 @@ async function moreOf(
         draft,
         dispositions: ground.dispositions,
         tags: reading.tags,
-        state: reading.state,
+        asked: askedIn(reading.state),
         measured: { csat: measures.includes('csat'), nps: measures.includes('nps') },
         errors,
       },
@@ -170,7 +171,7 @@ async function moreOf(
       ask.t,
     ),
     errors,
-    customer: { asksConsent: customer.facts.serviceCall === 'not-asked' },
+    asksConsent: customer.facts.serviceCall === 'not-asked',
   };
   return { more, script, ground };
 }
@@ -196,9 +197,16 @@ function withRoom(row: PaperRow): PaperRow {
   return { ...row, state: 'open', results: [] };
 }
 
+function questionFields(questions: readonly Question[], draft: CallDraft, ask: Ask): PaperSingle['questions'] {
+  const places = placesOf(questions);
+  return questions.map((question) =>
+    questionField(question, `Q${places.get(question.id)?.number ?? ''}`, draft, ask),
+  );
+}
+
 function questionField(
   { id, kind, text, options, scale }: Question,
-  at: number,
+  name: string,
   draft: CallDraft,
   { t }: Ask,
 ): PaperSingle['questions'][number] {
@@ -215,5 +223,5 @@ function questionField(
     number: () => null,
     text: () => null,
   };
-  return { field: answerField(id), name: `Q${at + 1}`, text, choices: choices[kind](), value };
+  return { field: answerField(id), name, text, choices: choices[kind](), value };
 }

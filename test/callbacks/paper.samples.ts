@@ -17,6 +17,7 @@ const reader: PaperReader = {
   day: DAY,
   number: SHEET,
   dispositions: BUILT_IN_DISPOSITIONS,
+  strikes: new Map(),
   newSubmission: () => '7f6b0b7e-3f0a-4f0e-9a3e-2f6d6c1c0a11',
   resultWord: (code) => t(`callbacks.disposition.${code}`),
   nameOf: (staffNo) => (staffNo === '0101' ? '张丽' : '周丽娜'),
@@ -178,7 +179,7 @@ const more = {
   result: shownOnDesk?.result,
   wishes: shownOnDesk?.wishes,
   errors: { 'time-1': '时间看不懂', 'answer-q1': '没有答' },
-  customer: { asksConsent: true },
+  asksConsent: true,
 };
 
 export const samples: Record<string, object | object[]> = {

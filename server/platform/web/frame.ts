@@ -89,6 +89,8 @@ export interface FrameInput {
   layout: string;
   title: string | undefined;
   zone: string | undefined;
+  /** Further stylesheets of the page, in order. */
+  styles?: readonly string[];
   typed: LeftOpen | null;
 }
 
@@ -128,7 +130,7 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
     notice: input.notice === null ? null : t(input.notice),
     requestId: input.requestId,
     assets: assets.base,
-    stylesheets: stylesheetsFor(assets, layout, folder, view),
+    stylesheets: stylesheetsFor(assets, layout, folder, view, input.styles ?? []),
     scripts: layout === 'print' ? assets.existing(`js/${folder}-print.js`) : scriptsFor(assets, folder, view),
     actor:
       actor.staffNo === ''
@@ -167,7 +169,13 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
 }
 
 /** Stylesheets of a page: the shared ones of its layout, its folder's, its own. Paper has a sheet of its own. */
-function stylesheetsFor(assets: Assets, layout: string, folder: string, view: string): string[] {
+function stylesheetsFor(
+  assets: Assets,
+  layout: string,
+  folder: string,
+  view: string,
+  styles: readonly string[],
+): string[] {
   if (layout === 'print') {
     const own = assets.existing(`css/${folder}-print.css`);
     return [...assets.existing('css/print.css'), ...own];
@@ -181,6 +189,7 @@ function stylesheetsFor(assets: Assets, layout: string, folder: string, view: st
     'css/form.css',
     `css/${folder}.css`,
     `css/${view}.css`,
+    ...styles.map((name) => `css/${name}.css`),
     'css/dense.css',
   );
 }

@@ -29,7 +29,7 @@ export function makeResponder(
   const frameFor = async (
     req: Request,
     caller: Caller,
-    shown: { view: string; layout: string; title?: string; zone?: string },
+    shown: { view: string; layout: string; title?: string; zone?: string; styles?: readonly string[] },
     withForms = true,
   ): Promise<Frame> => {
     const { open, visitor, locale, requestId } = caller;
@@ -54,6 +54,7 @@ export function makeResponder(
       layout: shown.layout,
       title: shown.title,
       zone: shown.zone,
+      styles: shown.styles ?? [],
       typed,
     });
   };

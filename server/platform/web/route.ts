@@ -78,6 +78,8 @@ export type Answer =
       zone?: string;
       /** Seconds after which trying again makes sense (429). */
       retryAfter?: number;
+      /** Further stylesheets, see {@link PageOptions.styles}. */
+      styles?: readonly string[];
     }
   | { kind: 'fragment'; view: string; model: object; status: number }
   | { kind: 'redirect'; to: string; notice?: string }
@@ -92,6 +94,8 @@ export interface PageOptions {
   layout?: 'main' | 'print' | 'bare';
   zone?: string;
   retryAfter?: number;
+  /** Stylesheets (below `public/css/`, without ending) of parts that other folders lend this page, or that it is split into. */
+  styles?: readonly string[];
 }
 
 /** A whole page: `view` below `views/` without ending, `model` a plain object available as `vm` in the template. */
@@ -105,6 +109,7 @@ export function page(view: string, model: object, options: PageOptions = {}): An
     ...(options.title === undefined ? {} : { title: options.title }),
     ...(options.zone === undefined ? {} : { zone: options.zone }),
     ...(options.retryAfter === undefined ? {} : { retryAfter: options.retryAfter }),
+    ...(options.styles === undefined ? {} : { styles: options.styles }),
   };
 }
 
