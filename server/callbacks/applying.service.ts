@@ -21,6 +21,11 @@ export function makeApplying(parts: CallbackParts) {
     const lost = outcome.settling !== null && settled === null && outcome.feed?.rule === 'retry';
     const fed = outcome.feed === null || lost ? null : outcome.feed;
     if (fed !== null) await dispatch.feed(fed, session);
+    const { standsAgain } = outcome;
+    const stood =
+      fed === null || standsAgain === null
+        ? null
+        : await worklist.standAgain({ ...standsAgain, key: fed.key }, session);
     const changes =
       outcome.changes.length === 0
         ? null
@@ -51,6 +56,7 @@ export function makeApplying(parts: CallbackParts) {
         fed === null
           ? null
           : { customerId, rule: fed.rule === 'promised' ? 'promised' : 'retry', key: fed.key },
+      stood,
       changes,
       contact,
       wishes: outcome.wishes.length > 0,

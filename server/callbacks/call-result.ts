@@ -1,5 +1,5 @@
 import type { CallChangesDone } from '../customers/index.ts';
-import type { Settled } from '../dispatch/index.ts';
+import type { Settled, StoodAgain } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Attempt } from './attempt-limits.ts';
 import type { CallResult, NextContact, ResultCommand } from './callback.types.ts';
@@ -32,6 +32,8 @@ export interface StoredResult extends Omit<CallResult, 'undo'> {
 export interface StoredUndo {
   settled: Settled | null;
   fed: { customerId: string; rule: 'promised' | 'retry'; key: string } | null;
+  /** Row that stands open again for an hour of the same day. */
+  stood: StoodAgain | null;
   changes: CallChangesDone | null;
   /** Contact facts before this completed contact; null when none was noted. */
   contact: {

@@ -45,6 +45,8 @@ export interface ResultFacts {
   detail: ReasonDetail | null;
   /** Reasons that wait without standing on a sheet: an agreed time takes them over. */
   waiting: NonNullable<Settling['reasons']>;
+  /** Row of today that was worked off before; null when there is none. */
+  workedOff: string | null;
   consentOf: (purpose: Purpose, channel: Channel) => ConsentState;
   /** What the answers lead to; null without a script. */
   answered: ScriptState | null;
@@ -69,6 +71,8 @@ export interface Outcome {
   again: boolean;
   settling: Settling | null;
   feed: Feed | null;
+  /** Row of today that was worked off and stands open again for an hour agreed with whoever called us. */
+  standsAgain: { itemId: string; at: string } | null;
   changes: CallChange[];
   /** A completed contact to be noted; `outgoing` counts for the frequency cap. */
   contact: { outgoing: boolean } | null;
@@ -122,6 +126,7 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     again: attempt.again,
     settling: settlingOf(command, facts, follows),
     feed: feedOf(command, facts, follows, { cycle, attempts }),
+    standsAgain: standsAgainOf(facts, follows),
     changes: changesOf(command, facts, follows),
     contact: contactOf(follows.countsAs, incoming),
     wishes: wishesOf(command, facts),
@@ -143,6 +148,7 @@ function undecided(command: ResultCommand, facts: ResultFacts): Outcome {
     again: false,
     settling: null,
     feed: null,
+    standsAgain: null,
     changes: [],
     contact: null,
     wishes: [],
@@ -238,6 +244,12 @@ function feedOf(
   if (next.kind === 'retry')
     return { ...retry, dueOn: next.on, ...(next.agent === null ? {} : { agent: next.agent }) };
   return next.kind === 'today' && place.row === null ? { ...retry, dueOn: day } : null;
+}
+
+/** A promise of the same day needs a row to be dialled from: that of today, if the customer stood on a sheet. */
+function standsAgainOf({ place, day, workedOff }: ResultFacts, { next }: Following): Outcome['standsAgain'] {
+  const agreedToday = next.kind === 'appointment' && next.on === day && place.row === null;
+  return agreedToday && workedOff !== null ? { itemId: workedOff, at: next.at } : null;
 }
 
 function changesOf(

@@ -168,6 +168,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
       otherNumber: otherNumberLeft(known, dialled, inCycle),
       ...aboutOf(paper, cycle),
       waiting,
+      workedOff: row !== null && row.state === 'settled' && row.day === clock.today() ? row.itemId : null,
       consentOf: (purpose, channel) => currentConsent(known.customer.consents, purpose, channel),
     });
     return {

@@ -176,6 +176,7 @@ function wrong(field: string, key: string, values: Record<string, number>): Inva
 const NOTHING_MADE: StoredUndo = {
   settled: null,
   fed: null,
+  stood: null,
   changes: null,
   contact: null,
   calls: [],

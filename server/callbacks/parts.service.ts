@@ -31,7 +31,7 @@ export interface CallbackNeeds {
     | 'restoreContact'
     | 'byPhoneTail'
   >;
-  dispatch: Pick<DispatchService, 'worklist' | 'feed' | 'onHeld'>;
+  dispatch: Pick<DispatchService, 'worklist' | 'feed' | 'onHeld' | 'board' | 'assign' | 'supplement'>;
   roster: Pick<Roster, 'rosterFor' | 'between'>;
   history: Pick<ServiceHistory, 'insertEvents' | 'remove'>;
   scripts: Pick<Scripts, 'forCall' | 'version'>;

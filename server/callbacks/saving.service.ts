@@ -9,6 +9,7 @@ import { historyEntry } from './history-entry.ts';
 import type { Ground, Judged, Judging } from './judging.service.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
+import { makeSupplements } from './supplement.service.ts';
 
 export type Saving = ReturnType<typeof makeSaving>;
 
@@ -21,6 +22,7 @@ export interface Saved {
 /** One save, all consequences, one transaction. */
 export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applying) {
   const { db, calls, results, history, audit, clock } = parts;
+  const supplement = makeSupplements(parts);
 
   /**
    * Records a result once, however often and at how many places at once it is sent: the submission is the result's id, a
@@ -30,7 +32,9 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
     for (let attempt = 1; ; attempt += 1) {
       try {
         const ground = await judging.ground(command, actor);
-        return await db.transaction((session) => recordInside(ground, actor, session));
+        const saved = await db.transaction((session) => recordInside(ground, actor, session));
+        if (!saved.again) await supplement(saved.result, actor);
+        return saved;
       } catch (error) {
         // Whatever is wrong with it now: what was saved once is answered as it was saved.
         const before = await results.byId(command.submissionId);
@@ -191,7 +195,7 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
 /** A race lost so often is a fault, not a race. */
 const MOST_TRIES = 5;
 
-const NOTHING = { settled: null, fed: null, changes: null, contact: null, wishes: false };
+const NOTHING = { settled: null, fed: null, stood: null, changes: null, contact: null, wishes: false };
 
 /** @throws InvalidInput naming what is wrong and what was not answered */
 export function refuseIncomplete({ outcome: { problems, missing } }: Judged): void {

@@ -59,7 +59,8 @@ export function makeUndoing(parts: CallbackParts): Undoing {
   ): Promise<void> => {
     const { undo: memory } = result;
     if (memory === null) throw new RuleBroken('callbacks.errors.undo-merged');
-    const { settled, fed, changes, contact } = memory;
+    const { settled, fed, stood, changes, contact } = memory;
+    if (stood !== null) await orRefuse('undo-dispatched', () => worklist.standBack(stood, session));
     if (fed !== null) await orRefuse('undo-dispatched', () => worklist.unfeed(fed, session));
     if (settled !== null) await orRefuse('undo-dispatched', () => worklist.unsettle(settled, session));
     if (changes !== null)

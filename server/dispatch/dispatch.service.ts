@@ -11,6 +11,7 @@ import { makePrints } from './prints.service.ts';
 import { makeRulesDesk } from './rules.service.ts';
 import { makeRuns } from './run.service.ts';
 import { makeSettling } from './settling.service.ts';
+import { makeStandingAgain } from './standing-again.service.ts';
 import { makeSurvey } from './survey.service.ts';
 import { makeTransfers } from './transfers.service.ts';
 import { makeWorklistReader } from './worklist.service.ts';
@@ -45,6 +46,6 @@ export function makeDispatchService(needs: DispatchNeeds): DispatchService {
     ...makeRulesDesk(parts, makeSurvey(parts)),
     ...feeding,
     onHeld: held.onHeld,
-    worklist: { ...makeWorklistReader(parts), ...makeSettling(parts) },
+    worklist: { ...makeWorklistReader(parts), ...makeSettling(parts), ...makeStandingAgain(parts) },
   };
 }

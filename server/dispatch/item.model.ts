@@ -194,6 +194,16 @@ export function makeItemModel(db: Database) {
       return reply.matchedCount;
     },
 
+    /** Changes one row that still is as it was seen; answers whether it was. */
+    turn: async (
+      { id, state, occasionIds }: { id: string; state: ItemState; occasionIds: string[] },
+      set: Partial<DispatchItem>,
+      session: Session,
+    ): Promise<boolean> => {
+      const reply = await items.updateOne({ _id: id, state, occasionIds }, { $set: set }, { session });
+      return reply.matchedCount === 1;
+    },
+
     /** Puts rows of a plan back where the customer has none by now. */
     insertMissing: async (rows: readonly DispatchItem[], session: Session): Promise<void> => {
       if (rows.length === 0) return;

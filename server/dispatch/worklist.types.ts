@@ -75,6 +75,13 @@ export interface Settled {
   planned: DispatchItem[];
 }
 
+/** Memory of a row that stands open again, kept with the result for the undo; opaque outside the dispatch. */
+export interface StoodAgain {
+  itemId: string;
+  promise: string;
+  before: Pick<DispatchItem, 'lead' | 'rules' | 'occasionIds' | 'at'>;
+}
+
 /** What the calling part asks of the dispatch, beside the board; every write takes part in the caller's transaction. */
 export interface Worklist {
   /** Rows of one agent's sheets of a day (every agent with null), sheet order; struck ones too. */
@@ -110,6 +117,13 @@ export interface Worklist {
     of: { customerId: string; rule: 'promised' | 'retry'; key: string },
     session: Session,
   ): Promise<void>;
+  /**
+   * Opens a row that was worked off once more, for a promise of the same day that was fed before under this key.
+   * @throws Conflict `dispatch.errors.row-gone` when the row is not worked off (any more)
+   */
+  standAgain(of: { itemId: string; key: string; at: string }, session: Session): Promise<StoodAgain>;
+  /** The way back; comes before the `unfeed` of the promise. @throws Conflict `dispatch.errors.changed-since-call` */
+  standBack(stood: StoodAgain, session: Session): Promise<void>;
   /**
    * Close of day: unworked rows of the agents (all with null) but those in `except` wait again and stand first tomorrow.
    * @returns item ids carried

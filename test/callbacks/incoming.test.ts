@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../server/platform/errors.ts';
+import { member } from '../dispatch/people.ts';
 import { useDatabase } from '../support/database.ts';
 import { callScene, leader, li, madeBy, MONDAY, result, TUESDAY, zhang } from './call-scene.ts';
 
@@ -104,6 +105,40 @@ describe('somebody from you called me', () => {
       'closed',
       'waiting',
     ]);
+  });
+});
+
+describe('an hour agreed for today with whoever calls us', () => {
+  const agreed = { appointment: { on: MONDAY, at: '15:30' } };
+
+  it('opens their row once more when it was worked off, and closes it again when it is taken back', async () => {
+    const call = await scene.next(zhang);
+    await callbacks.save(result(call, 'N3'), zhang);
+    const before = await scene.stored(['audit', 'call_results', 'open_calls']);
+    const incoming = await callbacks.openIncoming(call.customerId, li);
+    const { result: saved } = await callbacks.save(result(incoming, 'B1', agreed), li);
+    const seen = (await callbacks.queue(MONDAY, '0301')).rows.find(({ row }) => row.itemId === call.itemId);
+    expect(seen).toMatchObject({ group: 'appointment', at: '15:30', row: { state: 'fixed' }, attempts: 1 });
+    scene.at('15:29');
+    const due = await scene.next(zhang);
+    expect(due.itemId).toBe(call.itemId);
+    await callbacks.release(due._id, zhang);
+    await callbacks.undo(saved._id, li);
+    expect(await scene.stored(['audit', 'call_results', 'open_calls'])).toEqual(before);
+  });
+
+  it('puts who stands on no sheet on a supplementary one', async () => {
+    const [id] = await scene.enter('vip-cards', member(50, { issuedOn: '2020-05-01' }));
+    const incoming = await callbacks.openIncoming(id ?? '', li);
+    expect(incoming.itemId).toBeNull();
+    await callbacks.save(result(incoming, 'B1', agreed), li);
+    const { rows, sheets } = await callbacks.queue(MONDAY, '0302');
+    expect(sheets).toHaveLength(2);
+    expect(rows.find(({ row }) => row.customerId === id)).toMatchObject({
+      group: 'appointment',
+      at: '15:30',
+      row: { state: 'fixed', rules: ['promised'], sheet: sheets[1] },
+    });
   });
 });
 

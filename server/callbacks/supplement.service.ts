@@ -1,0 +1,37 @@
+import { Conflict, OfficeError } from '../platform/errors.ts';
+import type { Actor } from '../platform/roles.ts';
+import type { StoredResult } from './call-result.ts';
+import type { CallbackParts } from './parts.service.ts';
+
+/** Somebody else works on the board at the same moment: look again so often. */
+const MOST_TRIES = 4;
+
+/**
+ * Gives somebody who agreed an hour of today, and stands on no sheet, a place on a supplementary one, so that the queue has
+ * them in time. It comes after the save: the promise is kept whether or not this succeeds, and what finds no place stands in
+ * the pool of the board.
+ */
+export function makeSupplements({ dispatch, clock, log }: CallbackParts) {
+  return async (result: StoredResult, actor: Actor): Promise<void> => {
+    const { next, itemId, customerId, undo } = result;
+    const day = clock.today();
+    if (next.kind !== 'appointment' || next.on !== day || itemId !== null) return;
+    if (undo === null || undo.fed === null || undo.stood !== null) return;
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      try {
+        const { version } = await dispatch.board(day);
+        const placed = await dispatch.assign(
+          { day, version, customerIds: [customerId], to: next.agent },
+          actor,
+        );
+        await dispatch.supplement({ day, version: placed.version }, actor);
+        return;
+      } catch (error) {
+        if (!(error instanceof OfficeError)) throw error;
+        if (error instanceof Conflict) continue;
+        log.warn({ result: result._id, why: error.message }, 'an hour agreed for today found no sheet');
+        return;
+      }
+    }
+  };
+}
