@@ -190,4 +190,21 @@ describeInBrowser('the customers', () => {
     await tab.page.getByRole('link', { name: '更早' }).click();
     expect(await tab.page.locator('.timeline .entry').count()).toBe(8);
   });
+
+  it('stopped by a call wait for the leader, who decides by keys', async () => {
+    const id = found?.customerId ?? '';
+    const told = { kind: 'do-not-disturb', deceased: false, words: '住院，家属请勿再打扰' } as const;
+    const of = { on: TODAY, resultId: 'r-1', actor: people.agentZhou };
+    await office.house.db.transaction((session) => customers.applyCall(id, [told], of, session));
+    const tab = await openTab(office);
+    await signInTab(office, tab, people.leaderHe);
+    await tab.page.goto(path);
+    await expectCleanPage(tab);
+    await screenshot(tab.page, 'customer-stopped');
+    await tab.page.locator('#stopWhy').focus();
+    await tab.page.keyboard.type('与家属核实，已出院');
+    await tab.page.locator('button[value="lifted"]').press('Enter');
+    await expect.poll(() => tab.page.locator('.customer-banner').textContent()).not.toContain('待组长确认');
+    expect((await customers.factsOf([id]))[0]?.doNotContact).toBe(false);
+  });
 });
