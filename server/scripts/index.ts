@@ -11,6 +11,7 @@ export type * from './script.types.ts';
 export { answerField, checkAnswers, readAnswers } from './answer.ts';
 export { deskScript, type DeskScript, type DeskScriptExtra } from './desk-script.view.ts';
 export { fillPlaceholders, type Piece, type Placeholder, type Placeholders } from './placeholder.ts';
+export { placesOf } from './question-tree.ts';
 export { completeProblems } from './script-check.ts';
 export { scriptRoutes } from './script.routes.ts';
 export { scriptState } from './script-state.ts';

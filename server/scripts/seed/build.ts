@@ -12,9 +12,7 @@ export function choice(id: string, text: string, options: readonly Option[], mor
   return {
     ...plain(id, 'choice', text),
     options: options.map(([value, label]) => ({ value, label })),
-    drives: options.flatMap(([value, , sets]) =>
-      sets === undefined ? [] : [driveTo(sets, { is: 'one-of', values: [value] })],
-    ),
+    drives: drivesOf(options),
     ...more,
   };
 }
@@ -98,6 +96,15 @@ function plain(id: string, kind: Question['kind'], text: string): Question {
     drives: [],
     measures: null,
   };
+}
+
+/** One drive for each thing set, with all the answers that set it, as the editor keeps them. */
+function drivesOf(options: readonly Option[]): Drive[] {
+  const setting = options.flatMap(([, , sets]) => (sets === undefined ? [] : [sets]));
+  return [...new Set(setting)].map((sets) => {
+    const values = options.filter(([, , own]) => own === sets).map(([value]) => value);
+    return driveTo(sets, { is: 'one-of', values });
+  });
 }
 
 function driveTo(sets: ScriptTag | Remedy, when: Drive['when']): Drive {
