@@ -8,7 +8,7 @@ export interface Stretch {
 export const WHOLE_DAY = 24 * 60;
 
 /**
- * All stretches of a day that a clause names, as people write them: `12:00–14:00`, `下午2点到4点半`, `1200-1400`, `9点前`,
+ * All stretches of a day that a clause names, as people write them: `12:00–14:00`, `下午2点到4点半`, `1200-1400`, `12–14`, `9点前`,
  * `晚上八点以后`, `before 10:00`, `中午`. The text is half-width, simplified and lower case.
  */
 export function hoursIn(clause: string): Stretch[] {
@@ -41,6 +41,9 @@ const NUMBER = '(?:\\d{1,2}|[一二两三四五]?十[一二三四五六七八九
 const TIME = `(?:${NUMBER}(?::\\d{2}|[点时](?:钟|整|半|一刻|三刻|${NUMBER}分?)?)|(?<!\\d)\\d{4}(?!\\d)|(?<!\\d)\\d{1,2}\\s?[ap]m)`;
 const TO = '\\s*(?:[-‐‑–—―~〜]+|到|至|to)\\s*';
 
+/** Longest range that two bare numbers stand for. */
+const BARE_RANGE = 4 * 60;
+
 type Groups = Record<string, string | undefined>;
 
 /** Longer readings first; what was read is taken out of the clause. */
@@ -52,6 +55,16 @@ const READINGS: readonly (readonly [RegExp, (groups: Groups) => Stretch[]])[] = 
     ({ first, from, second, to }) => {
       const begins = minutesOf(from, first);
       return between(begins, minutesOf(to, second ?? first, second === undefined ? begins : null));
+    },
+  ],
+  [
+    // 12–14 without a word for hours: a few of them, for a longer stretch may be a date.
+    new RegExp(`(?<![\\d:.])(?<from>\\d{1,2})${TO}(?<to>\\d{1,2})(?![\\d:.月日号岁楼天年次])`),
+    ({ from, to }) => {
+      const begins = minutesOf(from, undefined);
+      return between(begins, minutesOf(to, undefined, begins)).filter(
+        (stretch) => stretch.to - stretch.from <= BARE_RANGE,
+      );
     },
   ],
   [
