@@ -11,6 +11,7 @@ import { ROOT } from '../../server/platform/paths.ts';
 import type { Locale } from '../../server/platform/web/route.ts';
 import { browser, CHROMIUM, describeInBrowser } from '../support/browser.ts';
 import { readPgm, readQr } from './qr-reader.ts';
+import { businessDate } from '../../server/platform/business-date.ts';
 import { PICTURED, sampleSheet, type SampleRow } from './sheet-sample.ts';
 
 /** The longest that the lists of a store hold, all at once. */
@@ -40,6 +41,31 @@ const AWKWARD: SampleRow[] = [
       counter: '三楼国际名品女装特卖专柜（东区）',
       item: '加拿大鹅绒长款连帽羽绒服限量版',
       receiptNo: '2026112000581587',
+    },
+  },
+  {
+    name: '单晓燕',
+    pinyin: 'shàn',
+    rule: 'retry',
+    detail: {
+      retries: 'after-purchase',
+      attempt: 3,
+      on: businessDate('2026-11-18'),
+      counter: '女装三柜',
+      item: '羊绒衫',
+      receiptNo: '581587',
+    },
+  },
+  {
+    name: '诸葛明远',
+    salutation: '先生',
+    rule: 'promised',
+    at: '15:30',
+    detail: {
+      retries: 'birthday',
+      promisedBy: '欧阳静娴',
+      on: businessDate('2026-11-24'),
+      lunar: { month: 10, day: 15, leap: true },
     },
   },
 ];
