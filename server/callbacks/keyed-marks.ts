@@ -1,4 +1,4 @@
-import type { Answer, Question } from '../scripts/index.ts';
+import { placesOf, type Answer, type Question } from '../scripts/index.ts';
 import type { FieldError } from '../platform/errors.ts';
 import { OUTCOME_TAGS, type OutcomeTag } from './callback.types.ts';
 import type { Disposition } from './disposition.ts';
@@ -48,6 +48,12 @@ export function lettersOf(tags: readonly OutcomeTag[]): string {
   return OUTCOME_TAGS.map((tag, at) => (tags.includes(tag) ? TAG_LETTERS[at] : '')).join('');
 }
 
+/** Questions that have a box on the printed sheet, Q1, Q2 …: those that are asked whatever was answered before. */
+export function boxesOf(questions: readonly Question[]): Question[] {
+  const places = placesOf(questions);
+  return questions.filter(({ id }) => places.get(id)?.depth === 0);
+}
+
 /**
  * Answers keyed with one character a question, in the order of the boxes Q1, Q2 …: the number of the option, the figure of
  * a scale (X for ten), 1 and 2 for yes and no; `-` where nothing stands. What needs more than a character is no mistake to
@@ -58,24 +64,25 @@ export function answersOfMarks(
   questions: readonly Question[],
 ): { answers: Answer[]; problems: FieldError[] } {
   const marks = Array.from(typed.normalize('NFKC').toUpperCase().trim());
+  const boxes = boxesOf(questions);
   const answers: Answer[] = [];
   const problems: FieldError[] = [];
   for (const [at, mark] of marks.entries()) {
     if (SKIPPED.test(mark)) continue;
-    const question = questions[at];
+    const question = boxes[at];
     if (question === undefined) {
       problems.push({
-        field: 'answers',
+        field: 'marks',
         message: 'callbacks.keyed.errors.too-many-answers',
-        values: { questions: questions.length },
+        values: { questions: boxes.length },
       });
       break;
     }
     const value = valueOf(mark, question);
     if (value === null)
       problems.push({
-        field: 'answers',
-        message: 'callbacks.keyed.errors.no-such-answer',
+        field: 'marks',
+        message: `callbacks.keyed.errors.${question.kind === 'text' ? 'answer-in-words' : 'no-such-answer'}`,
         values: { question: at + 1, mark },
       });
     else answers.push({ question: question.id, value });
@@ -86,7 +93,7 @@ export function answersOfMarks(
 /** The marks of answers, as they would be keyed; `-` for what has no mark. */
 export function marksOf(answers: readonly Answer[], questions: readonly Question[]): string {
   const given = new Map(answers.map(({ question, value }) => [question, value]));
-  return questions
+  return boxesOf(questions)
     .map((question) => markOf(given.get(question.id), question))
     .join('')
     .replace(/-+$/, '');

@@ -120,15 +120,15 @@ export async function keyRow(pages: PaperPages, ask: Ask, open: OpenSheet, row: 
     try {
       as.push((await pages.callbacks.keyPaper(command, ask.actor)).as);
     } catch (error) {
-      return { ok: false, keyed, problems: refusal(error, script ?? null) };
+      return { ok: false, keyed, problems: refusal(error) };
     }
   }
   return { ok: true, as };
 }
 
 /** Fields of a refusal as the grid has them; a rule of the office stands at the result. */
-function refusal(error: unknown, script: ScriptVersion | null): FieldError[] {
-  if (error instanceof InvalidInput && error.fields.length > 0) return refusedOnGrid(error.fields, script);
+function refusal(error: unknown): FieldError[] {
+  if (error instanceof InvalidInput && error.fields.length > 0) return refusedOnGrid(error.fields);
   if (error instanceof OfficeError)
     return [{ field: 'outcome-1', message: error.message, values: error.values }];
   throw error;
@@ -173,6 +173,7 @@ export async function paperReader(pages: PaperPages, ask: Ask, { sheet }: OpenSh
     day: sheet.day,
     number: sheet.number,
     dispositions,
+    strikes: new Map(sheet.strikes.map((strike) => [strike.place, strike])),
     newSubmission: randomUUID,
   };
 }

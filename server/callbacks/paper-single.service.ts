@@ -197,7 +197,11 @@ function withRoom(row: PaperRow): PaperRow {
   return { ...row, state: 'open', results: [] };
 }
 
-function questionFields(questions: readonly Question[], draft: CallDraft, ask: Ask): PaperSingle['questions'] {
+function questionFields(
+  questions: readonly Question[],
+  draft: CallDraft,
+  ask: Ask,
+): PaperSingle['questions'] {
   const places = placesOf(questions);
   return questions.map((question) =>
     questionField(question, `Q${places.get(question.id)?.number ?? ''}`, draft, ask),

@@ -125,7 +125,7 @@ export function readKeyed(keyed: KeyedRow, ground: KeyedGround): KeyedReading {
         call: callOf(ground),
       },
     );
-    problems.push(...reading.problems.filter(({ field }) => field !== 'disposition').map(onGrid(script)));
+    problems.push(...reading.problems.filter(({ field }) => field !== 'disposition').map(onGrid));
     return disposition === null || time === null
       ? []
       : [commandOf(reading.command, disposition, time, ground)];
@@ -187,30 +187,21 @@ function momentOf({ sheet, now }: KeyedGround, time: string | null): CommandGrou
   return { today: sheet.day, time: time ?? now.time, at: now.at };
 }
 
-/** Answers have one field for all of them, which names the question instead. */
-function onGrid(script: ScriptVersion | null): (problem: FieldError) => FieldError {
-  return (problem) => {
-    const at = (script?.questions ?? []).findIndex(({ id }) => answerField(id) === problem.field);
-    return at < 0 ? problem : { ...problem, field: 'marks', values: { ...problem.values, question: at + 1 } };
-  };
+/** Answers have one field for all of them. */
+function onGrid(problem: FieldError): FieldError {
+  return problem.field.startsWith(answerField('')) ? { ...problem, field: 'marks' } : problem;
 }
 
-/** A refusal of the service, with its fields as the grid has them; several unanswered questions are one line. */
-export function refusedOnGrid(fields: readonly FieldError[], script: ScriptVersion | null): FieldError[] {
-  const questions = script?.questions ?? [];
-  const open = fields
-    .filter(({ message }) => message === 'callbacks.errors.unanswered')
-    .map(({ field }) => questions.findIndex(({ id }) => answerField(id) === field) + 1);
-  const others = fields
-    .filter(({ message }) => message !== 'callbacks.errors.unanswered')
-    .map(onGrid(script))
-    .map((problem) => (problem.field === 'time' ? { ...problem, field: 'time-1' } : problem));
-  return [
-    ...others,
-    ...(open.length === 0
-      ? []
-      : [wrong('marks', 'unanswered', { questions: open.map((n) => `Q${n}`).join(' ') })]),
-  ];
+/** A refusal of the service, with its fields as the grid has them. */
+export function refusedOnGrid(fields: readonly FieldError[]): FieldError[] {
+  return fields.map((problem) =>
+    onGrid(problem.field === 'time' ? { ...problem, field: 'time-1' } : withoutDots(problem)),
+  );
+}
+
+/** Fields of other parts are named with dots, fields of the form cannot be. */
+function withoutDots(problem: FieldError): FieldError {
+  return { ...problem, field: problem.field.replaceAll('.', '-') };
 }
 
 function firstOfEach(problems: readonly FieldError[]): FieldError[] {

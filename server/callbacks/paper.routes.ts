@@ -25,7 +25,8 @@ const KEYERS: readonly Role[] = ['agent', 'clerk', 'leader'];
 export function paperRoutes(pages: PaperPages): RouteEntry[] {
   const { callbacks, sheetReturns, clock } = pages;
   const numberIn = (ask: Ask) => ask.params['number'] ?? '';
-  const at = (place: number | string) => `#r${place}`;
+  /** The sheet with this row in hand. */
+  const at = (number: string, place: number) => `${paperPath(number)}?row=${place}`;
 
   return [
     {
@@ -103,11 +104,11 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
         const { conflict, paper } = rowAt(open, ask.params['place']);
         const keep = ask.form['keep'];
         if (conflict?.other._id !== ask.form['result'] || conflict === null)
-          return redirect(paperPath(open.sheet.number) + at(paper.place), 'callbacks.notice.decided-before');
+          return redirect(at(open.sheet.number, paper.place), 'callbacks.notice.decided-before');
         if (keep !== 'this' && keep !== 'other' && keep !== 'both')
           throw new InvalidInput([{ field: 'keep', message: 'errors.invalid-input' }]);
         await callbacks.decideConflict(conflict.other._id, keep, ask.actor);
-        return redirect(paperPath(open.sheet.number) + at(paper.place), 'callbacks.notice.decided');
+        return redirect(at(open.sheet.number, paper.place), 'callbacks.notice.decided');
       },
     },
   ];
@@ -159,6 +160,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       counts,
       left: counts.open.length + counts.carried.length,
       rows,
+      inHand: /^\d{1,3}$/.test(ask.query['row'] ?? '') ? `r${ask.query['row'] ?? ''}` : null,
       errorList: rows.flatMap(({ problems, key: prefix }) =>
         problems.map(({ field, message }) => ({ field: `${prefix}-${field}`, message })),
       ),
@@ -193,11 +195,11 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
     if (ask.fragment)
       return rowFragment(ask, await openSheet(pages, ask, open.sheet.number), place, null, 200);
     const next = open.rows.find((each) => each.paper.place > place && each.state === 'open');
-    const path = paperPath(open.sheet.number);
-    if (keyed.as.includes('conflict')) return redirect(path + at(place), 'callbacks.notice.conflict');
+    if (keyed.as.includes('conflict'))
+      return redirect(at(open.sheet.number, place), 'callbacks.notice.conflict');
     if (single && next !== undefined && ask.form['then'] === 'row')
-      return redirect(`${path}/${next.paper.place}`);
-    return redirect(path + at(next?.paper.place ?? place));
+      return redirect(`${paperPath(open.sheet.number)}/${next.paper.place}`);
+    return redirect(at(open.sheet.number, next?.paper.place ?? place));
   }
 
   async function rowFragment(

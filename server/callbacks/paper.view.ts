@@ -1,13 +1,13 @@
-import { allReasons } from '../dispatch/index.ts';
+import { allReasons, type Strike } from '../dispatch/index.ts';
 import type { FieldError } from '../platform/errors.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
-import type { ScriptVersion } from '../scripts/index.ts';
+import type { Question, ScriptVersion } from '../scripts/index.ts';
 import type { CallWords } from './call-pages.ts';
 import { paperPath } from './call-paths.ts';
 import { OUTCOME_TAGS, type CallResult } from './callback.types.ts';
 import type { Disposition } from './disposition.ts';
-import { lettersOf, marksOf } from './keyed-marks.ts';
+import { boxesOf, lettersOf, marksOf } from './keyed-marks.ts';
 import type { KeyedRow } from './paper.form.ts';
 import { ATTEMPTS_ON_PAPER, takesMore, type PaperRow, type PaperState } from './paper-sheet.ts';
 
@@ -17,6 +17,8 @@ export interface PaperReader extends CallWords {
   day: BusinessDate;
   number: string;
   dispositions: readonly Disposition[];
+  /** Rows taken off by a slip, by place. */
+  strikes: ReadonlyMap<number, Strike>;
   /** A fresh id for a result to be. */
   newSubmission: () => string;
 }
@@ -112,7 +114,7 @@ export function paperLine(
     open,
     attempts: attemptCells(paperRow, open, reader, typed),
     marks: typed?.keyed.marks ?? (last === undefined ? '' : marksOf(last.answers, questions)),
-    questions: { count: questions.length, hint: questionHint(script, t) },
+    questions: { count: boxesOf(questions).length, hint: questionHint(questions, t) },
     csat: draft?.fields['csat'] ?? (last?.csat === null || last === undefined ? '' : String(last.csat)),
     letters: typed?.keyed.letters ?? (last === undefined ? '' : lettersOf(last.tags)),
     on: draft?.fields['appointment-on'] ?? (last?.next.kind === 'appointment' ? last.next.on.slice(5) : ''),
@@ -151,9 +153,9 @@ function attemptCells(
 }
 
 function statusOf(
-  { state, results, row }: PaperRow,
+  { state, results, paper }: PaperRow,
   refused: boolean,
-  { t, nameOf }: PaperReader,
+  { t, nameOf, strikes }: PaperReader,
 ): PaperLine['status'] {
   const say = (key: string, values: Record<string, string> = {}) => t(`callbacks.keyed.state.${key}`, values);
   if (refused) return { word: say('refused'), icon: 'error', tone: 'bad' };
@@ -165,10 +167,12 @@ function statusOf(
       return { word: say('carried'), icon: 'next', tone: '' };
     case 'conflict':
       return { word: say('conflict'), icon: 'warning', tone: 'warn' };
-    case 'struck':
-      return last === undefined
-        ? { word: say('struck', { name: nameOf(row.agent) }), icon: 'lock', tone: '' }
-        : { word: say('extra'), icon: 'check', tone: 'ok' };
+    case 'struck': {
+      if (last !== undefined) return { word: say('extra'), icon: 'check', tone: 'ok' };
+      const to = strikes.get(paper.place)?.to ?? null;
+      const word = to === null ? say('dismissed') : say('struck', { name: to.name });
+      return { word, icon: 'lock', tone: '' };
+    }
     case 'begun':
     case 'done': {
       if (last === undefined) return { word: say('done'), icon: 'check', tone: 'ok' };
@@ -233,9 +237,9 @@ export function legend({ dispositions, resultWord, t }: PaperReader): PaperLegen
 }
 
 /** `Q1 1 满意 2 一般 …`: which mark means what. */
-function questionHint(script: ScriptVersion | null, t: Translate): string {
-  if (script === null) return t('callbacks.keyed.no-questions');
-  return script.questions
+function questionHint(questions: readonly Question[], t: Translate): string {
+  if (questions.length === 0) return t('callbacks.keyed.no-questions');
+  return boxesOf(questions)
     .map(({ text, kind, options, scale }, at) => {
       const marks =
         kind === 'choice'

@@ -9,8 +9,9 @@ function start() {
   paper.addEventListener('keydown', onKey);
   paper.addEventListener('focusin', ({ target }) => target.matches('input[data-step]') && target.select());
   paper.addEventListener('focusout', onLeave);
-  const from = location.hash === '' ? null : document.querySelector(location.hash);
-  (firstStep(from) ?? rows().map(firstStep).find(Boolean))?.focus();
+  const inHand = document.getElementById(paper.dataset.row ?? '');
+  inHand?.scrollIntoView({ block: 'center' });
+  (firstStep(inHand) ?? rows().map(firstStep).find(Boolean))?.focus();
 }
 
 /** Rows that wait to be keyed; those with a result or struck are passed by, and reached with Tab or the mouse. */
