@@ -43,6 +43,7 @@ export function makeApplying(parts: CallbackParts) {
           resultId: command.submissionId,
           customerId,
           customerName: nameOf(judged),
+          agent: ground.agent.staffNo,
           raisedAt: ground.at,
         },
         outcome.wishes,

@@ -1,6 +1,7 @@
 import { storeDay, type Calendar } from '../calendar/index.ts';
 import type { Customer, CustomerService } from '../customers/index.ts';
 import type { AuditTrail } from '../platform/audit.ts';
+import { businessDateOf } from '../platform/business-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
 import type { Database, Session } from '../platform/mongo.ts';
@@ -136,7 +137,8 @@ export function makeWishService(parts: WishParts): Wishes {
     },
     ground,
 
-    add: async ({ resultId, customerId, customerName, raisedAt = clock.now() }, details, actor, session) => {
+    add: async (of, details, actor, session) => {
+      const { resultId, customerId, customerName, agent = actor.staffNo, raisedAt = clock.now() } = of;
       await refuseTaboo(customerId, details, session);
       for (const detail of details) {
         const kept = asKept(detail, raisedAt);
@@ -147,10 +149,10 @@ export function makeWishService(parts: WishParts): Wishes {
           customerName,
           resultId,
           state: 'wanted',
-          on: clock.today(),
-          at: clock.now(),
+          on: businessDateOf(raisedAt),
+          at: raisedAt,
           dueAt: dueAtOf(kept, raisedAt),
-          by: actor.staffNo,
+          by: agent,
           takenUpAt: null,
           takenUpBy: null,
           takenUpAs: null,
@@ -166,7 +168,7 @@ export function makeWishService(parts: WishParts): Wishes {
       const acted = wishes.find(({ state }) => state === 'taken-up');
       if (acted !== undefined) {
         const by = await nameOf(acted.takenUpBy);
-        throw new RuleBroken('wishes.errors.taken-up', { kind: acted.kind, by });
+        throw new RuleBroken(`wishes.errors.taken-up.${acted.kind}`, { by });
       }
       await model.withdraw(resultId, session);
       for (const wish of wishes)

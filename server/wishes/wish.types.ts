@@ -72,6 +72,7 @@ export type Wish = WishDetail & {
   customerName: string;
   resultId: string;
   state: WishState;
+  /** When the customer said so, and to whom. */
   on: BusinessDate;
   at: Date;
   by: string;
@@ -152,17 +153,17 @@ export interface Wishes {
   /** {@link Wishes.problems} and what the calendars say: closed days, departments. What a preview and a save ask. */
   check(wishes: readonly WishDetail[], customer: FlowerCustomer, today: BusinessDate): Promise<WishProblem[]>;
   /**
-   * Keeps the wishes of a result in its transaction; the same result again adds nothing. `raisedAt` is when the customer
-   * said so (paper: before now), the hour complaints count from.
+   * Keeps the wishes of a result in its transaction; the same result again adds nothing. `agent` is whom the customer told
+   * (paper: not the actor, who keys it back), `raisedAt` when (paper: before now), the hour complaints count from.
    * @throws RuleBroken `wishes.errors.taboo` when flowers stand against what the record, read in the transaction, forbids
    */
   add(
-    of: { resultId: string; customerId: string; customerName: string; raisedAt?: Date },
+    of: { resultId: string; customerId: string; customerName: string; agent?: string; raisedAt?: Date },
     wishes: readonly WishDetail[],
     actor: Actor,
     session: Session,
   ): Promise<void>;
-  /** Takes all wishes of a result back. @throws RuleBroken `wishes.errors.taken-up` naming kind and by whom when one was acted on */
+  /** Takes all wishes of a result back. @throws RuleBroken `wishes.errors.taken-up.<kind>` naming by whom when one was acted on */
   withdraw(resultId: string, actor: Actor, session: Session): Promise<void>;
   ofResults(resultIds: readonly string[]): Promise<Wish[]>;
   /** @throws NotFound */

@@ -81,18 +81,20 @@ describe('what a call leaves', () => {
     expect(await wishes.ofResults(['r1'])).toEqual([]);
   });
 
-  it('counts the hours of a complaint from when it was said, on paper too', async () => {
+  it('is what the customer told the agent then, whoever keys it back from paper; a complaint’s hours count from there', async () => {
     const raisedAt = storeInstant(today, '09:10');
     await db.transaction((session) =>
       wishes.add(
-        { resultId: 'r1', customerId: wang, customerName: '王芳', raisedAt },
+        { resultId: 'r1', customerId: wang, customerName: '王芳', agent: '0203', raisedAt },
         [ticket],
-        zhou,
+        he,
         session,
       ),
     );
     const kept = await one('r1', 'ticket');
     expect(kept).toMatchObject({
+      at: raisedAt,
+      by: '0203',
       ticket: { kind: 'complaint', firstReplyBy: storeInstant(businessDate('2026-11-24'), '09:10') },
     });
   });
@@ -197,8 +199,8 @@ describe('undoing a result', () => {
     await keep('r1', wang, [flower, card]);
     await wishes.takeUp((await one('r1', 'flower'))._id, 'F20261123-04', he);
     await expect(undo('r1')).rejects.toMatchObject({
-      message: 'wishes.errors.taken-up',
-      values: { kind: 'flower', by: '何建平' },
+      message: 'wishes.errors.taken-up.flower',
+      values: { by: '何建平' },
     });
     expect(await wishes.open()).toMatchObject({ card: 1 });
   });
