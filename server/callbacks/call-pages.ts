@@ -1,4 +1,5 @@
 import type { CustomerService } from '../customers/index.ts';
+import type { DispatchService } from '../dispatch/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { NotAllowed } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
@@ -19,6 +20,11 @@ export interface CallPages {
   clock: Clock;
   /** Names of staff by number, for who did what. */
   staffNames: () => Promise<ReadonlyMap<string, string>>;
+}
+
+/** Pages that show sheets as they lie on the desk. */
+export interface SheetPages extends CallPages {
+  dispatch: Pick<DispatchService, 'sheets' | 'sheet' | 'worklist'>;
 }
 
 /** Words that every page of the calling needs. */

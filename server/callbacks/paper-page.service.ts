@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { currentConsent, type CallDoors } from '../customers/index.ts';
-import type { DispatchService, SheetSnapshot, SheetSummary } from '../dispatch/index.ts';
+import type { SheetSnapshot, SheetSummary } from '../dispatch/index.ts';
 import { isBusinessDate, type BusinessDate } from '../platform/business-date.ts';
 import { InvalidInput, NotAllowed, NotFound, OfficeError, type FieldError } from '../platform/errors.ts';
 import type { Ask } from '../platform/web/route.ts';
 import type { ScriptVersion } from '../scripts/index.ts';
 import { readWishes, type Wishes } from '../wishes/index.ts';
-import { callWords, leadsToday, type CallPages } from './call-pages.ts';
+import { callWords, leadsToday, type CallPages, type SheetPages } from './call-pages.ts';
 import type { CallResult } from './callback.types.ts';
 import { paperSheetLine, type PaperSheetLine } from './paper-list.view.ts';
 import { keyedRow, readKeyed, refusedOnGrid, type KeyedGround, type KeyedRow } from './paper.form.ts';
@@ -15,9 +15,8 @@ import { paperLine, type PaperLine, type PaperReader, type RowTyped } from './pa
 import type { SheetReturns } from './sheet-return.service.ts';
 
 /** What paper keyed back is drawn from and answers to. */
-export interface PaperPages extends CallPages {
+export interface PaperPages extends SheetPages {
   customers: CallPages['customers'] & Pick<CallDoors, 'correctionProblem' | 'addressLine'>;
-  dispatch: Pick<DispatchService, 'sheets' | 'sheet' | 'worklist'>;
   wishes: Pick<Wishes, 'ground'>;
   sheetReturns: SheetReturns;
 }

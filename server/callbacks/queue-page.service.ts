@@ -1,8 +1,9 @@
+import type { Strike } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import { NotAllowed, NotFound } from '../platform/errors.ts';
-import type { Ask } from '../platform/web/route.ts';
-import type { Queue } from './callback.types.ts';
-import { callWords, leadsToday, type CallPages } from './call-pages.ts';
+import type { Ask, Translate } from '../platform/web/route.ts';
+import type { Queue, QueueRow } from './callback.types.ts';
+import { callWords, leadsToday, type SheetPages } from './call-pages.ts';
 import { queuePerson, type QueuePerson } from './queue-person.view.ts';
 import {
   firstSelected,
@@ -12,6 +13,7 @@ import {
   type QueuePage,
   type QueueReader,
 } from './queue.view.ts';
+import { struckRows } from './struck-rows.service.ts';
 import { undoStrip, type UndoStrip } from './undo-strip.view.ts';
 
 /** Lines of the time line and results shown at the side. */
@@ -70,9 +72,9 @@ export interface QueueModel extends QueuePage {
 }
 
 /** The whole page for one reader. @throws NotAllowed when the queue is somebody else's and the reader does not lead */
-export async function queueModel(pages: CallPages, ask: Ask): Promise<QueueModel> {
+export async function queueModel(pages: SheetPages, ask: Ask): Promise<QueueModel> {
   const query = readQueueQuery(ask.query);
-  const { queue, reader, day } = await queueFor(pages, ask, query);
+  const { queue, reader, day, struck } = await queueFor(pages, ask, query);
   const who =
     queue.rows.find(({ row }) => row.itemId === query.who)?.row.itemId ?? firstSelected(queue, query.show);
   const selecting = { ...reader, who };
@@ -82,7 +84,7 @@ export async function queueModel(pages: CallPages, ask: Ask): Promise<QueueModel
     reader.leads ? othersOf(pages, day, queue.agent.staffNo) : [],
   ]);
   return {
-    ...queuePage(queue, selecting),
+    ...queuePage(queue, selecting, struck),
     live: queueAddress({ ...query, who }, '/calls/live'),
     here: queueAddress({ ...query, who }),
     person,
@@ -93,14 +95,14 @@ export async function queueModel(pages: CallPages, ask: Ask): Promise<QueueModel
 }
 
 /** The part that is fetched again while somebody looks at it. */
-export async function queueLive(pages: CallPages, ask: Ask): Promise<QueuePage> {
-  const { queue, reader } = await queueFor(pages, ask, readQueueQuery(ask.query));
-  return queuePage(queue, reader);
+export async function queueLive(pages: SheetPages, ask: Ask): Promise<QueuePage> {
+  const { queue, reader, struck } = await queueFor(pages, ask, readQueueQuery(ask.query));
+  return queuePage(queue, reader, struck);
 }
 
 /** One person of a queue, for the side. @throws NotFound when the row stands on no sheet of that queue */
 export async function queuePersonModel(
-  pages: CallPages,
+  pages: SheetPages,
   ask: Ask,
 ): Promise<{ person: QueuePerson; here: string; queueOf: string | null }> {
   const query = readQueueQuery(ask.query);
@@ -114,10 +116,10 @@ export async function queuePersonModel(
 }
 
 async function queueFor(
-  pages: CallPages,
+  pages: SheetPages,
   ask: Ask,
   query: QueueQuery,
-): Promise<{ queue: Queue; reader: QueueReader; day: BusinessDate }> {
+): Promise<{ queue: Queue; reader: QueueReader; day: BusinessDate; struck: QueueRow[] }> {
   const { callbacks, clock } = pages;
   const day = clock.today();
   const leads = await leadsToday(pages, ask.actor);
@@ -125,6 +127,8 @@ async function queueFor(
   if (staffNo !== ask.actor.staffNo && !leads && !ask.actor.roles.includes('supervisor'))
     throw new NotAllowed('callbacks.errors.not-your-queue');
   const [queue, words] = await Promise.all([callbacks.queue(day, staffNo), callWords(pages, ask)]);
+  const struck = await struckRows(pages, queue);
+  const went = new Map(struck.map(({ row, strike }) => [row.row.itemId, strike]));
   const reader: QueueReader = {
     t: ask.t,
     day,
@@ -136,14 +140,27 @@ async function queueFor(
     who: query.who,
     why: query.why,
     ...words,
+    struckTo: (itemId) => (went.has(itemId) ? strikeWords(went.get(itemId) ?? null, ask.t) : null),
     link: (change) => queueAddress({ ...query, ...change }),
   };
-  return { queue, reader, day };
+  return { queue, reader, day, struck: struck.map(({ row }) => row) };
+}
+
+/** `已转 李红梅，见 SC20261123-09（熟客）`. */
+function strikeWords(strike: Strike | null, t: Translate): string {
+  if (strike === null) return t('callbacks.not-callable.struck');
+  return strike.to === null
+    ? t('dispatch.sheet.struck-dismissed', { reason: strike.reason })
+    : t('dispatch.sheet.struck-to', {
+        name: strike.to.name,
+        sheet: strike.toSheet ?? t('dispatch.sheet.no-number-yet'),
+        reason: strike.reason,
+      });
 }
 
 /** Agents see their own; who leads without calling sees the first queue of the day. */
 async function defaultQueue(
-  { roster }: CallPages,
+  { roster }: SheetPages,
   { actor }: Ask,
   day: BusinessDate,
   leads: boolean,
@@ -156,7 +173,7 @@ async function defaultQueue(
 }
 
 async function othersOf(
-  { roster }: CallPages,
+  { roster }: SheetPages,
   day: BusinessDate,
   shown: string,
 ): Promise<QueueModel['others']> {
@@ -171,7 +188,7 @@ async function othersOf(
 }
 
 async function personAt(
-  { callbacks, customers, history, scripts }: CallPages,
+  { callbacks, customers, history, scripts }: SheetPages,
   queue: Queue,
   itemId: string,
   reader: QueueReader,
@@ -191,7 +208,7 @@ async function personAt(
 }
 
 async function stripOf(
-  { callbacks, customers }: CallPages,
+  { callbacks, customers }: SheetPages,
   ask: Ask,
   reader: QueueReader,
 ): Promise<UndoStrip | null> {

@@ -130,6 +130,8 @@ function whyNot({ row, callability, last }: QueueRow, reader: QueueReader): WhyN
     ? { word: t('callbacks.queue.why.move'), href: `/dispatch/sheet/${row.sheet}` }
     : { word: t('callbacks.queue.why.ask-leader'), href: null };
   if (callability.ok) return { title: t('callbacks.queue.why.callable'), then: '', checks, help };
+  const struck = reader.struckTo(row.itemId);
+  if (struck !== null) return { title: struck, then: '', checks: [], help };
   const again = last === null ? '' : nextContactWords(last.next, t);
   const then =
     callability.from !== null

@@ -1,7 +1,7 @@
 import type { Role } from '../platform/roles.ts';
 import { ownPath } from '../platform/web/own-path.ts';
 import { fragment, page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
-import type { CallPages } from './call-pages.ts';
+import type { SheetPages } from './call-pages.ts';
 import { deskPath, NEXT_PATH, openPath, queuePath, undoPath } from './call-paths.ts';
 import { queueLive, queueModel, queuePersonModel, rowInPath } from './queue-page.service.ts';
 
@@ -10,7 +10,7 @@ const READERS: readonly Role[] = ['agent', 'leader', 'clerk', 'supervisor'];
 const WORKERS: readonly Role[] = ['agent', 'leader', 'clerk'];
 
 /** The agent's queue (我的派工单): seen, followed live, and the ways from it to the desk and back. */
-export function queueRoutes(pages: CallPages): RouteEntry[] {
+export function queueRoutes(pages: SheetPages): RouteEntry[] {
   const { callbacks } = pages;
   return [
     {

@@ -27,6 +27,8 @@ export interface QueueReader {
   /** Words of a disposition, the leader's own ones too. */
   resultWord: (code: string) => string;
   nameOf: (staffNo: string) => string;
+  /** Where a struck row went, in words; null for rows that stand. */
+  struckTo: (itemId: string) => string | null;
   /** Address of this page with other choices; null takes one away. */
   link: (change: { show?: QueueFilter; who?: string | null; why?: string | null }) => string;
 }
@@ -58,9 +60,10 @@ export interface QueueEmpty {
 
 const GROUPS: readonly QueueGroup[] = ['appointment', 'carried', 'rule'];
 
-export function queuePage(queue: Queue, reader: QueueReader): QueuePage {
+export function queuePage(queue: Queue, reader: QueueReader, struck: readonly QueueRow[] = []): QueuePage {
   const { t, show } = reader;
-  const shown = queue.rows.filter((row) => isShown(row, show));
+  const all = onPaper(queue.rows, struck);
+  const shown = all.filter((row) => isShown(row, show));
   const lines = new Map(shown.map((row) => [row, queueLine(row, queue, reader)]));
   const own = queue.agent.staffNo === reader.staffNo;
   const groups = GROUPS.map((key) => ({
@@ -79,7 +82,7 @@ export function queuePage(queue: Queue, reader: QueueReader): QueuePage {
     counts: queue.counts,
     tabs: QUEUE_FILTERS.map((filter) => ({
       word: t(`callbacks.queue.filter.${filter}`),
-      count: queue.rows.filter((row) => isShown(row, filter)).length,
+      count: all.filter((row) => isShown(row, filter)).length,
       href: reader.link({ show: filter, who: null, why: null }),
       current: filter === show,
     })),
@@ -97,6 +100,19 @@ export function firstSelected(queue: Queue, show: QueueFilter): string | null {
   if (queue.next !== null) return queue.next;
   const shown = queue.rows.filter((row) => isShown(row, show));
   return (shown.find(({ row }) => row.state === 'fixed') ?? shown[0])?.row.itemId ?? null;
+}
+
+/** Struck rows stand where they stand on the paper: before the first of their group with a later place. */
+function onPaper(rows: readonly QueueRow[], struck: readonly QueueRow[]): QueueRow[] {
+  const all = [...rows];
+  for (const one of struck) {
+    const after = all.findIndex(
+      ({ group, row }) => group === one.group && row.sheet === one.row.sheet && row.place > one.row.place,
+    );
+    if (after < 0) all.push(one);
+    else all.splice(after, 0, one);
+  }
+  return all;
 }
 
 function isShown({ row }: QueueRow, show: QueueFilter): boolean {

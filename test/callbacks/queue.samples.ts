@@ -24,6 +24,7 @@ function model(given: Partial<Queue> = {}, asked: Partial<QueueQuery> = {}, lead
     why: query.why,
     resultWord,
     nameOf: () => '周丽娜',
+    struckTo: (itemId) => (itemId.startsWith('customer-7/') ? '已转李红梅，见 SC20261123-09（熟客）' : null),
     link: (change) => queueAddress({ ...query, ...change }),
   };
   const queue = picturedQueue(given);

@@ -126,7 +126,10 @@ describe('the queue of an agent', () => {
       leader,
     );
     const page = await (await scene.visit(zhang)).get('/calls?show=all');
-    expect(page.html).not.toMatch(new RegExp(`data-item="${first?.row.itemId ?? ''}" data-opens`));
+    expect(page.html).toContain(`data-item="${first?.row.itemId ?? ''}"`);
+    expect(page.html).not.toContain(`data-item="${first?.row.itemId ?? ''}" data-opens`);
+    expect(page.text).toContain('已划去');
+    expect(page.text).toMatch(new RegExp(`转${li.name} .*：熟客`));
   });
 });
 
