@@ -21,6 +21,7 @@ import {
 import { ATTEMPTS_ON_PAPER, type PaperRow } from './paper-sheet.ts';
 import { paperLine, type PaperLine, type RowTyped } from './paper.view.ts';
 import { readCommand } from './result-command.form.ts';
+import { spokenWords } from './spoken-words.ts';
 
 /** What the result and the tags of the row ask for, in the same parts as on the desk. */
 export interface PaperMore {
@@ -124,11 +125,13 @@ async function moreOf(
   const ground = await groundOf(pages, ask, open, row, script, keyed?.draft.words ?? '');
   const reader: DeskReader = {
     ...(await paperReader(pages, ask, open)),
+    spoken: spokenWords(),
     today: clock.today(),
     time: clock.time(),
     now: clock.now(),
     staffNo: ask.actor.staffNo,
     outsidePrefix: '',
+    spoken: ask.t,
   };
   const draft = draftOfRow(keyed, ground);
   const reading = readCommand(draft, {

@@ -192,5 +192,6 @@ function hoursWord({ at, bestHours }: QueueRow, t: Translate): string {
   if (at !== null) return t('callbacks.queue.hours.at', { at });
   const best = (['morning', 'afternoon', 'evening'] as const).filter((part) => bestHours[part] === 2);
   if (best.length === 0 || best.length === 3) return t('callbacks.queue.hours.any');
-  return best.map((part) => t(`callbacks.queue.hours.${part}`)).join(t('callbacks.queue.list-comma'));
+  if (best.length === 1) return t(`callbacks.queue.hours.${best[0] ?? 'any'}`);
+  return best.map((part) => t(`callbacks.wish.${part}`)).join(t('callbacks.queue.list-comma'));
 }

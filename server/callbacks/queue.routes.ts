@@ -29,6 +29,7 @@ export function queueRoutes(pages: SheetPages): RouteEntry[] {
       path: '/calls/live',
       roles: READERS,
       audit: 'calls.queue-live',
+      byTimer: true,
       handler: async (ask) => fragment('callbacks/queue-body', await queueLive(pages, ask)),
     },
     {
