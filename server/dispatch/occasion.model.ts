@@ -2,8 +2,8 @@ import { Schema } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Occasion } from './occasion.ts';
-import { occasionClosing } from './occasion-closing.ts';
-import { occasionCounting } from './occasion-counting.ts';
+import { occasionClosing } from './occasion-closing.model.ts';
+import { occasionCounting } from './occasion-counting.model.ts';
 import { RULE_CODES, type RuleCode, type SuppressionReason } from './rule.ts';
 
 type Native = import('mongoose').mongo.Collection<Occasion>;
