@@ -1,17 +1,13 @@
 import type { Callbacks, CallDay, Queue } from '../callbacks/index.ts';
-import { storeInstant } from '../platform/business-date.ts';
 import type { RosterOfDay, Roster } from '../roster/index.ts';
 import type { DayStep, Saying, StepFacts, StepLook } from './day-step.ts';
-import type { DayMoment, Exception, ExceptionSource, StepSource } from './my-day.ts';
+import type { DayMoment, StepSource } from './my-day.ts';
 
 /** What the page asks of the calling and of the roster. */
 export interface CallView {
   callbacks: Pick<Callbacks, 'queue' | 'dayOf'>;
   roster: Pick<Roster, 'rosterFor'>;
 }
-
-/** Rows of a sheet named one by one; what is more is counted. */
-const MOST_PLACES = 12;
 
 /** Steps the calling knows: the morning's and the afternoon's calls with what is done and left, lunch, duty. */
 export function callSteps(view: CallView): StepSource[] {
@@ -27,36 +23,12 @@ export function callSteps(view: CallView): StepSource[] {
   ];
 }
 
-/** What the leader has to see to: sheets that are not back, results in question, callers we do not know. */
-export function callExceptions(view: CallView): ExceptionSource {
-  return {
-    exceptions: async (moment) => {
-      if (!moment.actor.roles.includes('leader')) return [];
-      const [day, { rows }] = await Promise.all([
-        dayOf(view, moment),
-        moment.once('roster', () => view.roster.rosterFor(moment.day)),
-      ]);
-      const onDuty = new Set(rows.flatMap(({ staffNo, duty }) => (duty ? staffNo : [])));
-      return [
-        ...day.openSheets
-          .filter(({ agent }) => moment.time >= (onDuty.has(agent) ? DUTY_END : DAY_END))
-          .map((sheet) => sheetException(sheet, onDuty.has(sheet.agent) ? DUTY_END : DAY_END, moment)),
-        ...counted(day.conflicts, 'result-conflicts', '/calls/paper', 'decide'),
-        ...counted(day.unknownCallers, 'unknown-callers', '/calls/incoming/unknown', 'look'),
-      ];
-    },
-  };
-}
-
-/** Paper is to be back by then; that of people on duty when duty ends. */
-const DAY_END = '17:00';
-const DUTY_END = '18:30';
-
-function seesEverybody({ actor }: DayMoment): boolean {
+export function seesEverybody({ actor }: DayMoment): boolean {
   return actor.roles.includes('leader') || actor.roles.includes('supervisor');
 }
 
-function dayOf({ callbacks }: CallView, { day, once }: DayMoment): Promise<CallDay> {
+/** The board of the day, asked once per page. */
+export function dayOf({ callbacks }: CallView, { day, once }: DayMoment): Promise<CallDay> {
   return once('call-day', () => callbacks.dayOf(day));
 }
 
@@ -183,40 +155,4 @@ async function dutyFacts(
 function lookAt({ time }: DayMoment, { time: from, until }: DayStep): StepLook {
   if (time < (from ?? '')) return 'coming';
   return until !== null && time >= until ? 'over' : 'running';
-}
-
-/** Whose sheet, which rows, what became of them (domain.md §2: paper is back at 17:00). */
-function sheetException(
-  { number, agentName, open, carried }: CallDay['openSheets'][number],
-  due: string,
-  { day }: DayMoment,
-): Exception {
-  const places = [...open, ...carried].toSorted((a, b) => a - b);
-  const shown = places.slice(0, MOST_PLACES).map(String);
-  return {
-    severity: 'bad',
-    title: {
-      key: 'my-day.exception.sheet-out',
-      values: { number, name: agentName, people: places.length },
-    },
-    detail: {
-      key: carried.length > 0 ? 'my-day.exception.sheet-out-carried' : 'my-day.exception.sheet-out-open',
-      values: { places: shown, carried: carried.length },
-    },
-    due: storeInstant(day, due),
-    verb: { href: `/calls/paper/${number}`, label: { key: 'my-day.verb.key-back' } },
-  };
-}
-
-function counted(count: number, key: string, href: string, verb: string): Exception[] {
-  if (count === 0) return [];
-  return [
-    {
-      severity: 'warn',
-      title: { key: `my-day.exception.${key}`, values: { count } },
-      detail: { key: `my-day.exception.${key}-why` },
-      due: null,
-      verb: { href, label: { key: `my-day.verb.${verb}` } },
-    },
-  ];
 }

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar/index.ts';
-import { callExceptions, callSteps, type CallView } from './call-steps.ts';
+import { callExceptions } from './call-exceptions.ts';
+import { callSteps, type CallView } from './call-steps.ts';
 import { closeSteps } from './close-steps.ts';
 import { dispatchExceptions, dispatchSteps } from './dispatch-steps.ts';
 import { makeMyDays, type MyDays } from './my-day.service.ts';

@@ -1,3 +1,4 @@
+import type { Callbacks } from '../callbacks/index.ts';
 import type { DispatchService } from '../dispatch/index.ts';
 import type { Lists } from '../lists/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -7,13 +8,14 @@ import type { Roster, RosterRow } from '../roster/index.ts';
 import { compactRows, type Runs } from '../runs/index.ts';
 import type { MyDay } from './my-day.ts';
 import type { MyDays } from './my-day.service.ts';
-import { loadPart, timetablePart } from './my-day.view.ts';
+import { calledLoad, loadPart, timetablePart } from './my-day.view.ts';
 
 /** What the cards at the right are drawn from. */
 export interface MyDayParts {
   myDays: MyDays;
   roster: Pick<Roster, 'rosterFor'>;
   dispatch: Pick<DispatchService, 'board' | 'sheets'>;
+  callbacks: Pick<Callbacks, 'dayOf'>;
   runs: Pick<Runs, 'slotsOf' | 'workers'>;
   clock: Clock;
   lists: Pick<Lists, 'ledger'>;
@@ -24,11 +26,13 @@ export interface MyDayParts {
 const LATEST_IMPORTS = 6;
 /** A worker that has not been heard of for so long counts as gone. */
 const SILENT_MS = 120_000;
+const CALLS_BEGIN = '09:00';
 const GROUPS: readonly Role[] = ['clerk', 'mail', 'stock'];
 
 /** 我的一天: everybody's home page, and the part of it that is fetched again while it is looked at. */
 export function myDayRoutes(parts: MyDayParts): RouteEntry[] {
-  const { myDays, roster, dispatch, runs, lists, staff, clock } = parts;
+  const { myDays, roster, dispatch, callbacks, runs, lists, staff, clock } = parts;
+  const callsOf = ({ once, day }: MyDay['moment']) => once('call-day', () => callbacks.dayOf(day));
 
   const model = async (ask: Ask) => {
     const day = await myDays.of(ask.actor, ask.t);
@@ -53,12 +57,15 @@ export function myDayRoutes(parts: MyDayParts): RouteEntry[] {
       await moment.once('board', () => dispatch.board(moment.day)),
       await moment.once('roster', () => roster.rosterFor(moment.day)),
     ];
+    // From nine o'clock on the bars tell what was called of what is due; before, what is planned of what fits.
+    const called = board.phase === 'fixed' && moment.time >= CALLS_BEGIN;
     const toMove = new Map(board.absent.map(({ staffNo, people }) => [staffNo, people]));
     const named = (of: (row: RosterRow) => boolean) =>
       today.rows.filter((row) => row.presence === 'works' && of(row)).map(({ name }) => name);
     return {
       day: moment.day,
-      ...loadPart(board.agents, toMove, ask.t),
+      called,
+      ...loadPart(called ? calledLoad(board.agents, await callsOf(moment)) : board.agents, toMove, ask.t),
       groups: [
         ...GROUPS.map((role) => ({
           label: ask.t(`frame.role.${role}`),

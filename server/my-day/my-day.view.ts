@@ -1,3 +1,4 @@
+import type { CallDay } from '../callbacks/index.ts';
 import type { AgentLoad } from '../dispatch/index.ts';
 import type { IconName } from '../platform/web/icons.ts';
 import type { Translate } from '../platform/web/route.ts';
@@ -90,6 +91,15 @@ export function timetablePart({ moment, closed, workday, steps, exceptions }: My
     more: Math.max(0, exceptions.length - MOST_EXCEPTIONS),
     rest: exceptions.slice(MOST_EXCEPTIONS).map((exception) => exceptionLine(exception, moment.now, t)),
   };
+}
+
+/** Agents with what was called of what is due, in the shape of {@link loadPart}; who has no sheet keeps an empty bar. */
+export function calledLoad(agents: readonly AgentLine[], day: CallDay): AgentLine[] {
+  const calls = new Map(day.agents.map((agent) => [agent.staffNo, agent]));
+  return agents.map((agent) => {
+    const { done = 0, total = 0 } = calls.get(agent.staffNo) ?? {};
+    return { ...agent, units: done, capacity: total };
+  });
 }
 
 /** Agents with their load, for the roster card. */

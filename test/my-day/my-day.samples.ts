@@ -50,6 +50,7 @@ const cards = {
   nothing: false,
   roster: {
     day: monday,
+    called: false,
     ...loadPart([load, ill], new Map([['0308', 7]]), t),
     groups: [{ label: '寄送员', names: '罗文' }],
   },
@@ -96,6 +97,7 @@ const none = {
 export const samples = {
   'my-day/day': [
     { ...timetablePart(day, t), ...cards },
+    { ...timetablePart(day, t), ...cards, roster: { ...cards.roster, called: true } },
     {
       ...timetablePart({ ...day, exceptions: [], steps: [] }, t),
       ...none,

@@ -147,6 +147,38 @@ describe('the leader’s day from the draft to the printed sheets', () => {
     });
   });
 
+  it('tells leader and supervisor how far everybody is, and which calls were opened and left', async () => {
+    const agent = { staffNo: '0305', name: '欧阳静', roles: ['agent' as const] };
+    const left = await services.callbacks.next(agent);
+    await services.callbacks.release(left!._id, agent);
+    const he = await office.signIn(leader);
+    const { text } = await he.get('/');
+    const { agents } = await services.callbacks.dayOf(clock.today());
+    const sum = (of: 'total' | 'done' | 'left') => agents.reduce((all, one) => all + one[of], 0);
+    expect(text.replaceAll(' ', '')).toContain(`${sum('total')}位，已拨${sum('done')}，还剩${sum('left')}`);
+    const xue = agents.find(({ staffNo }) => staffNo === '0304')!;
+    expect(text).toMatch(new RegExp(`已拨/应拨.* 赵雪琴 1/${xue.total} `));
+    expect(text).toContain('1 位打开过，没有结果');
+    const supervisor = { staffNo: '0691', name: '梁素云', roles: ['supervisor' as const] };
+    const seen = await services.myDay.of(supervisor, (key) => key);
+    const opened = seen.exceptions.find(
+      ({ title }) => 'key' in title && title.key === 'my-day.exception.opened',
+    );
+    expect(opened).toMatchObject({ title: { values: { count: 1 } }, verb: { href: '/calls/day' } });
+  });
+
+  it('makes an agreed time that passed a matter of the leader’s', async () => {
+    const { appointments } = await services.callbacks.dayOf(clock.today());
+    const last = appointments.findLast(({ state }) => state !== 'kept');
+    if (last === undefined) throw new Error('the demo office has no appointment');
+    clock.set(`2026-11-23T${last.at < '16:30' ? '16:50' : '18:00'}:00+08:00`);
+    const day = await services.myDay.of({ ...SYSTEM, roles: ['leader'] }, (key) => key);
+    const late = day.exceptions.find(
+      ({ title }) => 'key' in title && title.key === 'my-day.exception.appointments-late',
+    );
+    expect(late?.severity).toBe('bad');
+  });
+
   it('tells in the evening how many went over to tomorrow', async () => {
     clock.set('2026-11-23T18:31:00+08:00');
     const evening = async () =>
