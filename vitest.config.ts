@@ -2,9 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Four projects: `unit` needs nothing, `integration` talks to real MongoDB and Redis, `browser` drives a real
- * Chromium, `processes` starts and kills real processes (slow, so it runs apart).
+ * Chromium, `processes` starts and kills real processes (slow, so it runs apart), the rehearsed working day among them.
  */
-const servers = { globalSetup: ['test/support/servers.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const processTests = ['test/**/*.process.test.ts', 'test/one-working-day.test.ts'];
+const servers = {
+  globalSetup: ['test/support/servers.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // Much of the time is waiting for servers: two files at once, on two cores too.
+  maxWorkers: 2,
+};
 
 export default defineConfig({
   test: {
@@ -18,7 +25,7 @@ export default defineConfig({
             'test/**/*.unit.test.ts',
             'test/architecture.test.ts',
             'test/**/*.browser.test.ts',
-            'test/**/*.process.test.ts',
+            ...processTests,
           ],
           ...servers,
         },
@@ -29,16 +36,14 @@ export default defineConfig({
           include: ['test/**/*.browser.test.ts'],
           ...servers,
           testTimeout: 90_000,
-          fileParallelism: false,
         },
       },
       {
         test: {
           name: 'processes',
-          include: ['test/**/*.process.test.ts'],
+          include: processTests,
           ...servers,
           testTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
