@@ -22,7 +22,9 @@ export function consequenceWords(
     const words = CODES[name];
     if (words !== undefined) return [name, t(`${words}.${value}`)];
     if (name === 'purposes') return [name, purposesIn(value, t)];
-    if (name === 'department') return [name, departments.find(({ code }) => code === value)?.name ?? value];
+    if (name === 'department' && value !== '')
+      return [name, departments.find(({ code }) => code === value)?.name ?? value];
+    if (value === '') return [name, t('callbacks.makes.not-said')];
     if (key === 'correction.callWindow') return [name, t(`customers.call-window.${value}`)];
     return [name, isBusinessDate(value) ? value.slice(5) : value];
   });

@@ -20,6 +20,7 @@ import { wishAsk } from './desk-wish-ask.view.ts';
 import type { Disposition } from './disposition.ts';
 import { readCommand, type CommandReading } from './result-command.form.ts';
 import type { DeskForm } from './result.form.ts';
+import { spokenWords } from './spoken-words.ts';
 import { undoStrip, type UndoStrip } from './undo-strip.view.ts';
 
 /** What the desk is drawn from and answers to. */
@@ -222,6 +223,7 @@ export async function deskReader(pages: DeskPages, ask: Ask): Promise<DeskReader
   return {
     ...words,
     t: ask.t,
+    spoken: spokenWords(),
     today: clock.today(),
     time: clock.time(),
     now: clock.now(),

@@ -5,6 +5,8 @@ import type { CallWords } from './call-pages.ts';
 /** Who reads the desk, when, and at which PC. */
 export interface DeskReader extends CallWords {
   t: Translate;
+  /** Words of what is spoken and written to customers. */
+  spoken: Translate;
   today: BusinessDate;
   /** `HH:mm`. */
   time: string;

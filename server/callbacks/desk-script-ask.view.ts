@@ -40,7 +40,7 @@ export function scriptOf(
   const reason = row?.paper.reasons.find(({ rule }) => script.rules.includes(rule)) ?? row?.paper.reasons[0];
   const placeholders = {
     ...spokenCall({
-      address: spokenName(card, t),
+      address: spokenName(card, reader.spoken),
       store: ground.storeName,
       agent: call.agentName,
       detail: reason?.detail ?? null,
@@ -54,7 +54,7 @@ export function scriptOf(
 function agreedSoFar(
   { command: { wishes } }: CommandReading,
   ground: WishGround,
-  { t, now }: DeskReader,
+  { spoken: t, now }: DeskReader,
 ): Placeholders {
   const agreed: Placeholders = {};
   for (const wish of wishes) {

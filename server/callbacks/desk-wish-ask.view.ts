@@ -11,7 +11,7 @@ import {
 import type { CallDraft, QueueRow } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
 import type { CommandReading } from './result-command.form.ts';
-import { spokenName } from './spoken-name.ts';
+import { spokenName, writtenName } from './spoken-name.ts';
 
 /** What the details of wishes are opened with: the customer as recipient, what the call is about, what was typed. */
 export function wishAsk(
@@ -32,14 +32,13 @@ export function wishAsk(
     problems: readonly FieldError[];
     addressLine: CallDoors['addressLine'];
   },
-  { t, today }: DeskReader,
+  { spoken, today }: DeskReader,
 ): DeskAsk {
-  const title = card.salutation ?? t(card.titleKey);
   const celebrated = customer.birthday.celebrated;
   const detail = desk.row?.paper.reasons.find(({ detail: told }) => told.receiptNo !== undefined)?.detail;
   const facts: WishFacts = {
-    recipient: t('callbacks.desk.called', { name: card.addressName, title }),
-    addressed: spokenName(card, t),
+    recipient: writtenName(card, spoken),
+    addressed: spokenName(card, spoken),
     phones: card.phones.map(({ shown }) => shown),
     address: addressLine(customer.address),
     postcode: customer.address.postcode,

@@ -1,4 +1,4 @@
-import { Conflict, InvalidInput, OfficeError } from '../platform/errors.ts';
+import { Conflict, InvalidInput, OfficeError, type FieldError } from '../platform/errors.ts';
 import type { Role } from '../platform/roles.ts';
 import {
   fragment,
@@ -9,6 +9,7 @@ import {
   type Ask,
   type RouteEntry,
 } from '../platform/web/route.ts';
+import { answerField } from '../scripts/index.ts';
 import { deskPath, queuePath } from './call-paths.ts';
 import type { DeskCall } from './callback.types.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type DeskTyped,
 } from './desk-page.service.ts';
 import { outlookWords } from './desk-then.view.ts';
+import type { CommandReading } from './result-command.form.ts';
 import { readDesk, type DeskForm } from './result.form.ts';
 
 /** Who calls; whose call it is, is judged with the call. */
@@ -190,8 +192,8 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
     if (!over && stored.call.version !== form.version)
       return show(ask, { form, conflict: conflictOf(ask, stored) }, 409);
     const { reading } = await readDraft(pages, ask, form);
-    const { problems } = reading;
-    if (problems.length > 0 && !over) return show(ask, { form, refused: new InvalidInput(problems) }, 422);
+    if (reading.problems.length > 0 && !over)
+      return show(ask, { form, refused: new InvalidInput(await allProblems(pages, ask, reading)) }, 422);
     try {
       await callbacks.save(commandToSave(reading, ask), ask.actor);
     } catch (error) {
@@ -226,4 +228,15 @@ async function outlook(pages: DeskPages, ask: Ask): Promise<Record<string, strin
     if (said !== '') words[code] = said;
   }
   return words;
+}
+
+/** What the form says, and what the save would say: everything at once, so that nothing has to be mended twice. */
+async function allProblems(pages: DeskPages, ask: Ask, reading: CommandReading): Promise<FieldError[]> {
+  const preview = await dryRun(pages, reading, ask);
+  const missing = (preview?.missing ?? []).map((question) => ({
+    field: answerField(question),
+    message: 'callbacks.errors.unanswered',
+  }));
+  const all: FieldError[] = [...reading.problems, ...(preview?.problems ?? []), ...missing];
+  return all.filter(({ field }, at) => all.findIndex((other) => other.field === field) === at);
 }

@@ -98,9 +98,11 @@ export function readAppointment(
   const on = readDay(typedOn === '' && typedAt !== '' ? 'today' : typedOn, now.today);
   const at = readTime(typedAt);
   const problems: FieldError[] = [];
-  if (on === null) problems.push(wrong('appointment-on', 'appointment-day', { typed: typedOn }));
+  if (typedOn === '' && typedAt === '') problems.push(wrong('appointment-on', 'appointment-day-missing'));
+  else if (on === null) problems.push(wrong('appointment-on', 'appointment-day', { typed: typedOn }));
   else if (on < now.today) problems.push(wrong('appointment-on', 'appointment-past', { on }));
-  if (at === null) problems.push(wrong('appointment-at', 'appointment-time', { typed: typedAt }));
+  if (typedAt === '') problems.push(wrong('appointment-at', 'appointment-time-missing'));
+  else if (at === null) problems.push(wrong('appointment-at', 'appointment-time', { typed: typedAt }));
   else if (on === now.today && at <= now.time)
     problems.push(wrong('appointment-at', 'appointment-past-time', { at, now: now.time }));
   return { value: on === null || at === null || problems.length > 0 ? null : { on, at }, problems };

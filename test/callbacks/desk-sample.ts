@@ -313,6 +313,7 @@ export function deskReader(
   const names: Record<string, string> = { '0202': '李红梅', '0203': '周丽娜', '0208': '孙倩' };
   return {
     t,
+    spoken: loadWords().in('zh-CN'),
     today: DAY,
     time: '09:44',
     now: NOW,
