@@ -191,6 +191,12 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['N'], does: 'metrics.keys.next', footer: true },
     { keys: ['Esc'], does: 'metrics.keys.back', footer: true },
   ],
+  /** Templates of text and WeChat messages. */
+  templates: [
+    { keys: ['A'], does: 'messages.keys.add' },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'messages.keys.save' },
+    { keys: ['Esc'], does: 'messages.keys.back' },
+  ],
   /** All scripts. */
   scripts: [
     { keys: ['J', 'K'], does: 'frame.keys.move' },

@@ -1,5 +1,5 @@
 import { calendarRoutes } from './calendar/index.ts';
-import { callbackRoutes, dispositionRoutes, resultPath } from './callbacks/index.ts';
+import { callbackRoutes, dispositionRoutes, messageTemplateRoutes, resultPath } from './callbacks/index.ts';
 import { dispatchRoutes } from './dispatch/index.ts';
 import { customerRoutes } from './customers/index.ts';
 import { exportRoutes } from './exports/index.ts';
@@ -10,7 +10,7 @@ import type { RouteEntry } from './platform/web/route.ts';
 import type { House, Services } from './services.ts';
 import { rosterRoutes } from './roster/index.ts';
 import { runsRoutes } from './runs/index.ts';
-import { scriptRoutes } from './scripts/index.ts';
+import { EXAMPLE_PERSON, scriptRoutes } from './scripts/index.ts';
 import { staffRoutes } from './staff/index.ts';
 import { wishRoutes } from './wishes/index.ts';
 
@@ -51,6 +51,10 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       dispositions: services.dispositions,
       staffNames: async () =>
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    }),
+    ...messageTemplateRoutes({
+      messageTemplates: services.messageTemplates,
+      example: { ...EXAMPLE_PERSON, store: house.config.STORE_NAME },
     }),
     ...wishRoutes({
       wishes: services.wishes,

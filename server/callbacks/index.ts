@@ -14,6 +14,7 @@ export { callbackRoutes, type CallbackPages } from './callback.routes.ts';
 export { dispositionRoutes } from './disposition.routes.ts';
 export { makeDispositions, type Dispositions } from './disposition.service.ts';
 export { stands } from './call-result.ts';
+export { messageTemplateRoutes } from './message-template.routes.ts';
 export { makeMessageTemplates, type MessageTemplates } from './message-template.service.ts';
 export { makeSheetReturns, type SheetReturns } from './sheet-return.service.ts';
 export { makeUnknownCallers, type UnknownCallers } from './unknown-caller.service.ts';

@@ -13,6 +13,7 @@ export { deskScript, type DeskScript, type DeskScriptExtra } from './desk-script
 export { fillPlaceholders, type Piece, type Placeholder, type Placeholders } from './placeholder.ts';
 export { placesOf } from './question-tree.ts';
 export { completeProblems } from './script-check.ts';
+export { EXAMPLE_PERSON } from './seed/example.ts';
 export { scriptRoutes } from './script.routes.ts';
 export { scriptState } from './script-state.ts';
 export { spokenCall, spokenDate } from './spoken-call.ts';
