@@ -141,14 +141,13 @@ function ownerLine({ place, agent, names }: ResultFacts, { settle }: Following):
   return [{ kind: 'closes-for-owner', key: 'closes-for-owner', values: { agent: row.agent, name } }];
 }
 
-function nextLine({ names, place }: ResultFacts, { next, settle }: Following): Line[] {
+function nextLine({ names }: ResultFacts, { next, settle }: Following): Line[] {
   const takes = (staffNo: string | null): Record<string, string> =>
     staffNo === null ? {} : { agent: staffNo, name: names.get(staffNo) ?? staffNo };
   if (next.kind === 'appointment')
     return [
       { kind: 'next', key: 'next.appointment', values: { on: next.on, at: next.at, ...takes(next.agent) } },
     ];
-  if (place.as === 'extra' && place.row === null) return [];
   switch (next.kind) {
     case 'today':
       return [{ kind: 'next', key: 'next.today', values: { at: next.notBefore } }];

@@ -96,30 +96,33 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     agreed: facts.keeps !== null,
     again: allowsAgain(disposition),
   };
-  const follows = whatFollows({
-    disposition,
-    dispositions: facts.dispositions,
-    attempts: [...facts.attempts, attempt],
-    day: facts.day,
-    time: facts.time,
-    agent: facts.agent.staffNo,
-    days: facts.days,
-    window: facts.call.callWindow === 'any' ? null : facts.call.callWindow,
-    bestTime: command.bestTime,
-    quietHours: facts.call.quietHours,
-    over60: facts.call.over60,
-    lastDay: facts.lastDay,
-    otherNumber: facts.otherNumber,
-    appointment: command.appointment,
-    dutyCalls: facts.dutyCalls,
-  });
+  const follows = forWhoStands(
+    place,
+    whatFollows({
+      disposition,
+      dispositions: facts.dispositions,
+      attempts: [...facts.attempts, attempt],
+      day: facts.day,
+      time: facts.time,
+      agent: facts.agent.staffNo,
+      days: daysFor(command, facts),
+      window: facts.call.callWindow === 'any' ? null : facts.call.callWindow,
+      bestTime: command.bestTime,
+      quietHours: facts.call.quietHours,
+      over60: facts.call.over60,
+      lastDay: facts.lastDay,
+      otherNumber: facts.otherNumber,
+      appointment: agreedIn(command, disposition),
+      dutyCalls: facts.dutyCalls,
+    }),
+  );
   const attempts = [...facts.attempts, attempt].filter(({ counts }) => counts).length;
   const cycle = facts.cycle ?? (follows.next.kind === 'retry' ? `incoming:${command.submissionId}` : null);
   const outcome: Outcome = {
     problems: problemsOf(command, facts),
     missing: missingOf(command, facts),
     makes: [],
-    next: place.as === 'extra' && place.row === null ? withoutRow(follows) : follows.next,
+    next: follows.next,
     countsAs: follows.countsAs,
     cycle,
     attempt: attempts,
@@ -132,6 +135,24 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     wishes: wishesOf(command, facts),
   };
   return { ...outcome, makes: madeBy(command, facts, follows, outcome) };
+}
+
+/** What was agreed; an hour typed before the line went dead is no agreement. */
+export function agreedIn(
+  { appointment }: ResultCommand,
+  { answered }: Pick<Disposition, 'answered'>,
+): ResultCommand['appointment'] {
+  return answered ? appointment : null;
+}
+
+/** Who stands on no open row is not in anybody's queue today: they are tried from tomorrow on, unless an hour was agreed. */
+function daysFor(
+  command: ResultCommand,
+  { disposition, place, days, today }: ResultFacts,
+): readonly DayAhead[] {
+  return place.row === null && agreedIn(command, disposition) === null
+    ? days.filter(({ day }) => day > today)
+    : days;
 }
 
 /** Of two results for one call nothing follows before a person decided; it is kept whole for that. */
@@ -155,9 +176,14 @@ function undecided(command: ResultCommand, facts: ResultFacts): Outcome {
   };
 }
 
-/** An attempt beside a row that is worked elsewhere plans nothing of its own, but what was promised stays promised. */
-function withoutRow({ next }: Following): NextContact {
-  return next.kind === 'appointment' ? next : { kind: 'none' };
+/**
+ * Beside the rows of today nothing is planned for today, and an attempt on a sheet that the row had left plans nothing of its
+ * own; but what was promised stays promised.
+ */
+function forWhoStands({ as, row }: ResultPlace, follows: Following): Following {
+  const { kind } = follows.next;
+  const planned = as === 'extra' ? kind === 'appointment' : kind !== 'today';
+  return row !== null || planned ? follows : { ...follows, next: { kind: 'none' } };
 }
 
 function problemsOf(
@@ -201,19 +227,18 @@ function missingOf(command: ResultCommand, { disposition, answered }: ResultFact
 function settlingOf(
   { customerId }: ResultCommand,
   { place, waiting }: ResultFacts,
-  { settle }: Following,
+  { settle, next }: Following,
 ): Settling | null {
-  if (settle === null) return null;
-  const { how, why } = settle;
   const { row } = place;
-  if (row !== null)
-    return {
-      customerId,
-      itemId: row.itemId,
-      how,
-      why,
-      evenIfGone: row.state === 'carried' || row.state === 'struck',
-    };
+  // An hour agreed for today takes over what waits for another day as well.
+  const takenOver = row === null && next.kind === 'appointment' && waiting.length > 0;
+  const becomes = settle ?? (takenOver ? { how: 'handed-on' as const, why: 'promised' as const } : null);
+  if (becomes === null) return null;
+  const { how, why } = becomes;
+  if (row !== null) {
+    const gone = row.state === 'carried' || row.state === 'struck';
+    return { customerId, itemId: row.itemId, how, why, evenIfGone: gone };
+  }
   if (how === 'completed') return { customerId, itemId: null, how, why };
   if (waiting.length === 0) return null;
   return { customerId, itemId: null, how, why, reasons: waiting };
@@ -222,7 +247,7 @@ function settlingOf(
 /** A promise under the result's id, a retry under the cycle's key; what stays on today's row needs neither. */
 function feedOf(
   { customerId, submissionId }: ResultCommand,
-  { place, day, detail, agent }: ResultFacts,
+  { place, detail, agent }: ResultFacts,
   { next, settle }: Following,
   { cycle, attempts }: { cycle: string | null; attempts: number },
 ): Feed | null {
@@ -237,13 +262,15 @@ function feedOf(
       agent: next.agent,
       detail: { ...detail, promisedBy: agent.name },
     };
-  // An attempt beside a row that somebody else works is no reason to call once more.
-  if ((place.as === 'extra' && place.row === null) || cycle === null) return null;
-  const about = { ...detail, attempt: attempts + 1 };
-  const retry = { rule: 'retry' as const, customerId, key: cycle, detail: about };
-  if (next.kind === 'retry')
-    return { ...retry, dueOn: next.on, ...(next.agent === null ? {} : { agent: next.agent }) };
-  return next.kind === 'today' && place.row === null ? { ...retry, dueOn: day } : null;
+  if (next.kind !== 'retry' || cycle === null) return null;
+  return {
+    rule: 'retry',
+    customerId,
+    key: cycle,
+    dueOn: next.on,
+    ...(next.agent === null ? {} : { agent: next.agent }),
+    detail: { ...detail, attempt: attempts + 1 },
+  };
 }
 
 /** A promise of the same day needs a row to be dialled from: that of today, if the customer stood on a sheet. */

@@ -16,7 +16,7 @@ import type { Disposition } from './disposition.ts';
 import type { Dispositions } from './disposition.service.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
-import { aboutOf, dialledOf, keptTime, looksAhead, otherNumberLeft, waitingCycle } from './result-facts.ts';
+import { aboutOf, dialledOf, keptTime, looksAhead, otherNumberLeft } from './result-facts.ts';
 import { placeOf, type ResultPlace } from './result-place.ts';
 
 /** What is known of a result before its transaction: everything that does not decide who came first. */
@@ -143,7 +143,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     const paper = tellsAgain ? (await worklist.paperOf([row.itemId])).get(row.itemId) : undefined;
     const onSheet = row?.state === 'fixed';
     const waiting = !onSheet && command.source === 'incoming' ? await waitingOf(command.customerId) : [];
-    const cycle = row === null ? waitingCycle(waiting) : await cycleNow(row);
+    const cycle = await cycleNow(command, row, waiting);
     const all = await results.ofCycleOrRow(
       command.customerId,
       { cycle, itemId: row?.itemId ?? null },
@@ -230,8 +230,18 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return id === null ? Promise.resolve(null) : worklist.row(id, session);
   }
 
-  async function cycleNow(row: WorkRow): Promise<string | null> {
-    return (await candidates.cyclesOf([row])).get(row.itemId) ?? null;
+  /** The cycle a result counts in: the row's; of who calls us and is not on a sheet (any more) that of what waits for them. */
+  async function cycleNow(
+    { source }: ResultCommand,
+    row: WorkRow | null,
+    waiting: ResultFacts['waiting'],
+  ): Promise<string | null> {
+    if (row !== null && (row.state === 'fixed' || source !== 'incoming'))
+      return (await candidates.cyclesOf([row])).get(row.itemId) ?? null;
+    const retry = waiting.find(({ rule }) => rule === 'retry');
+    if (retry !== undefined) return retry.occasionKey;
+    const promises = waiting.map(({ occasionKey }) => occasionKey);
+    return (await results.byIds(promises)).find(({ cycle }) => cycle !== null)?.cycle ?? null;
   }
 
   /** Retries and promises of somebody who calls us and stands on no sheet: an agreed time takes them over. */

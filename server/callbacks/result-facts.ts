@@ -5,7 +5,7 @@ import { OWNER_MINUTES, pendingAppointment } from './callable.ts';
 import type { StoredResult } from './call-result.ts';
 import type { ResultCommand } from './callback.types.ts';
 import { candidateOf } from './candidate.ts';
-import type { ResultFacts } from './consequences.ts';
+import { agreedIn, type ResultFacts } from './consequences.ts';
 import { plusMinutes } from './day-part.ts';
 import type { Disposition } from './disposition.ts';
 
@@ -79,13 +79,9 @@ export function aboutOf(
 }
 
 /** Whether the days to come matter: not where the result ends the matter and nothing was agreed. */
-export function looksAhead({ appointment }: ResultCommand, { final, complete }: Disposition): boolean {
-  return appointment !== null || (final !== 'yes' && complete !== 'yes');
-}
-
-/** The cycle that reasons without a sheet belong to: that of the retry among them. */
-export function waitingCycle(waiting: ResultFacts['waiting']): string | null {
-  return waiting.find(({ rule }) => rule === 'retry')?.occasionKey ?? null;
+export function looksAhead(command: ResultCommand, disposition: Disposition): boolean {
+  const { final, complete } = disposition;
+  return agreedIn(command, disposition) !== null || (final !== 'yes' && complete !== 'yes');
 }
 
 /** What a retry or promise tells of the reason it carries on; one that was carried on before names the first. */
