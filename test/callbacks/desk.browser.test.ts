@@ -55,6 +55,31 @@ describeInBrowser('five calls with the hands on the keyboard', () => {
   });
 });
 
+describeInBrowser('the mouse', () => {
+  it('does what the keys do: saves, saves and goes on, puts back', async () => {
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    const onDesk = () => page.waitForURL(/\/calls\/desk\/[0-9a-f]+$/);
+    await page.locator('[data-key=n]').click();
+    await onDesk();
+    await page.locator('[data-digit="2"]').click();
+    await page.waitForURL((url) => url.pathname === '/calls');
+    await page.locator('[data-key=n]').click();
+    await onDesk();
+    await page.locator('[data-digit="7"]').click();
+    await page.locator('#appointment-on').fill('明天');
+    await page.locator('#appointment-at').fill('10:30');
+    const before = page.url();
+    await page.locator('[data-save]').click();
+    await page.waitForURL((url) => url.href !== before);
+    await onDesk();
+    await page.locator('button[formaction$="/release"]').click();
+    await page.waitForURL((url) => url.pathname === '/calls');
+    const { rows } = await callbacks.results({ agent: '0301' });
+    expect(rows.map(({ disposition }) => disposition).sort()).toEqual(['B1', 'N1']);
+  });
+});
+
 describeInBrowser('keys', () => {
   it('are text in the notes; Esc leaves them and digits choose again', async () => {
     const { page } = await scene.sit(zhang);
@@ -235,6 +260,37 @@ describeInBrowser('what is typed', () => {
       await page.goto(desk);
       return (await page.locator('#words').inputValue()) === '刚打了一半';
     });
+  });
+
+  it('is on its way when the result is chosen: the result waits for it, and is no second window', async () => {
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    await next(page);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    for (const part of ['draft', 'connected'])
+      await page.route(`**/calls/desk/*/${part}`, async (route) => {
+        await held;
+        await route.continue();
+      });
+    const drafted = page.waitForRequest('**/draft');
+    await page.locator('#words').fill('说不用再打');
+    await drafted;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('6');
+    letGo();
+    await page.waitForURL((url) => url.pathname === '/calls');
+
+    await next(page);
+    const connected = page.waitForRequest('**/connected');
+    await page.keyboard.press('c');
+    await connected;
+    await saved(page, '6');
+    const { rows } = await callbacks.results({ agent: '0301' });
+    expect(rows.map(({ disposition, words }) => `${disposition} ${words}`).sort()).toEqual([
+      'R1 ',
+      'R1 说不用再打',
+    ]);
   });
 
   it('says that it is not kept while the server is away, and is kept when it is back', async () => {

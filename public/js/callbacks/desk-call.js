@@ -1,6 +1,6 @@
 // The call itself: how long it lasts, that it is still ours, connection and hang-up.
 import { desk, form, frozen, send } from './desk-form.js';
-import { expired, lose, setVersion } from './desk-draft.js';
+import { alsoOnItsWay, expired, lose, setVersion } from './desk-draft.js';
 import { currentQuestion, setZone } from './desk-zones.js';
 
 let since = performance.now();
@@ -12,7 +12,7 @@ export function startCall() {
     const mark = event.target.closest?.('[data-talk]');
     if (!mark) return;
     event.preventDefault();
-    void marked(mark.dataset.talk);
+    alsoOnItsWay(marked(mark.dataset.talk));
   });
 }
 

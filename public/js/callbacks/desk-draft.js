@@ -6,7 +6,9 @@ const AGAIN_MS = 5_000;
 
 let timer = 0;
 let dirty = false;
-let saving = null;
+/** The draft on its way, until its answer has been taken in; null while there is none. */
+let keeping = null;
+let marking = null;
 let leaving = false;
 let stopped = false;
 
@@ -29,7 +31,12 @@ export function startDraft() {
 export async function settled() {
   clearTimeout(timer);
   timer = 0;
-  await saving;
+  await Promise.all([keeping, marking]);
+}
+
+/** Something else that brings a new version (a mark of the call): a save waits for it as for a draft. */
+export function alsoOnItsWay(work) {
+  marking = Promise.all([marking, work]);
 }
 
 /** The form itself goes out now: no draft after it. */
@@ -52,7 +59,7 @@ export function setVersion(version) {
 export function touched() {
   if (frozen()) return;
   dirty = true;
-  if (timer === 0 && saving === null) plan(AFTER_MS);
+  if (timer === 0 && keeping === null) plan(AFTER_MS);
 }
 
 function plan(after) {
@@ -65,9 +72,14 @@ async function keep() {
   timer = 0;
   if (!dirty || leaving || stopped) return;
   dirty = false;
-  saving = send('draft', { accept: 'application/json' });
-  const answer = await saving;
-  saving = null;
+  keeping = send('draft', { accept: 'application/json' }).then(kept);
+  await keeping;
+  keeping = null;
+  if (dirty && timer === 0) plan(AFTER_MS);
+}
+
+/** Takes the answer in; a save that waits is based on the version it brings. */
+async function kept(answer) {
   if (answer === null || answer.status >= 500) return away();
   if (answer.status === 401) return signedOut();
   const said = await answer.json().catch(() => ({}));
@@ -76,7 +88,6 @@ async function keep() {
   setVersion(said.version);
   show(desk.dataset.saidSaved.replace('{}', clock(said.at)), false);
   hide('desk-offline');
-  if (dirty) plan(AFTER_MS);
 }
 
 function away() {

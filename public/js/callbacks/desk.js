@@ -35,7 +35,9 @@ function startSending() {
     // The guard against sending twice comes later and must not see this one.
     event.stopPropagation();
     const { submitter } = event;
-    void settled().then(() => {
+    // Not in the same breath: while the first submit of a mouse is still being told of, a second one is ignored.
+    setTimeout(async () => {
+      await settled();
       ready = true;
       form.requestSubmit(submitter);
     });
