@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { foundOffice } from '../../server/first-run.ts';
 import { makeAuditTrail } from '../../server/platform/audit.ts';
 import { buildIndexes } from '../../server/platform/mongo.ts';
 import { makeScripts } from '../../server/scripts/index.ts';
 import { BINDABLE_RULES } from '../../server/scripts/script-check.ts';
 import { settableClock } from '../support/clock.ts';
 import { useDatabase } from '../support/database.ts';
+import { openWholeOffice } from '../support/page.ts';
 
 const db = await useDatabase();
 const clock = settableClock('2026-11-23T08:00:00+08:00');
@@ -30,5 +32,14 @@ describe('the scripts of a new office', () => {
       leader,
     );
     expect(await scripts.publish({ scriptId, draftVersion: saved, note: '加谢谢' }, leader)).toBe(2);
+  });
+});
+
+describe('an office that is founded', () => {
+  it('has them before its first person signs in', async () => {
+    const { house, services } = await openWholeOffice();
+    await foundOffice(house, services, 'empty', () => undefined);
+    expect(await services.scripts.list()).toHaveLength(9);
+    expect((await services.scripts.forCall([{ rule: 'after-purchase' }]))?.title).toBe('购后回访');
   });
 });
