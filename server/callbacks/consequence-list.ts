@@ -2,7 +2,7 @@ import type { CallChange } from '../customers/index.ts';
 import { businessDateOf, storeTimeOf } from '../platform/business-date.ts';
 import type { WishDetail } from '../wishes/index.ts';
 import type { Consequence, ResultCommand } from './callback.types.ts';
-import type { Outcome, ResultFacts } from './consequences.ts';
+import type { Outcome, ResultFacts } from './consequence.types.ts';
 import { isValid } from './call-result.ts';
 import type { Following } from './next-contact.ts';
 

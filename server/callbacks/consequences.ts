@@ -1,83 +1,17 @@
-import type { CallChange, CallFacts, Channel, ConsentState, Purpose } from '../customers/index.ts';
-import type { FedOccasion, ReasonDetail, Settling } from '../dispatch/index.ts';
-import type { BusinessDate } from '../platform/business-date.ts';
+import type { Channel, ConsentState, Purpose } from '../customers/index.ts';
 import type { FieldError } from '../platform/errors.ts';
-import type { ScriptState } from '../scripts/index.ts';
-import type { WishDetail } from '../wishes/index.ts';
 import type { Attempt } from './attempt-limits.ts';
-import type { Consequence, NextContact, ResultCommand } from './callback.types.ts';
 import { completes, isValid } from './call-result.ts';
+import type { ResultCommand } from './callback.types.ts';
 import { madeBy } from './consequence-list.ts';
+import type { Outcome, ResultFacts } from './consequence.types.ts';
 import type { DayAhead } from './days-ahead.ts';
 import type { Disposition } from './disposition.ts';
 import { allowsAgain, whatFollows, type Following } from './next-contact.ts';
+import { feedOf, settlingOf, standsAgainOf } from './reasons-after.ts';
+import { agreedIn } from './result-facts.ts';
 import type { ResultPlace } from './result-place.ts';
-
-/** Everything the consequences of a result depend on, as plain data; gathered alike for the dry run and for the save. */
-export interface ResultFacts {
-  /** Day and minute it was dialled, and the instant of that minute. */
-  day: BusinessDate;
-  time: string;
-  at: Date;
-  today: BusinessDate;
-  disposition: Disposition;
-  dispositions: readonly Disposition[];
-  place: ResultPlace;
-  /** Who dialled. */
-  agent: { staffNo: string; name: string };
-  /** Names by staff number, for whoever is told about. */
-  names: ReadonlyMap<string, string>;
-  cycle: string | null;
-  /** Counted and uncounted attempts of the cycle before this one, oldest first. */
-  attempts: readonly Attempt[];
-  /** Agreed time of today that this call keeps, null when it keeps none. */
-  keeps: string | null;
-  days: readonly DayAhead[];
-  dutyCalls: number;
-  call: CallFacts;
-  /** Number dialled (key as in DueFacts.phones) with its opaque key; null when the customer has none. */
-  dialled: { phone: string; key: string } | null;
-  /** Another valid number is left that was not dialled in vain. */
-  otherNumber: boolean;
-  /** Last day on which the reason still makes sense; null when it does not end. */
-  lastDay: BusinessDate | null;
-  /** What the first reason of the row told; a retry tells it again. */
-  detail: ReasonDetail | null;
-  /** Reasons that wait without standing on a sheet: an agreed time takes them over. */
-  waiting: NonNullable<Settling['reasons']>;
-  /** Row of today that was worked off before; null when there is none. */
-  workedOff: string | null;
-  consentOf: (purpose: Purpose, channel: Channel) => ConsentState;
-  /** What the answers lead to; null without a script. */
-  answered: ScriptState | null;
-  /** What is wrong with wishes and answers by the judgement of their own parts. */
-  problems: readonly FieldError[];
-}
-
-/** A reason that the result leaves for a later day. */
-export type Feed = FedOccasion & { rule: 'promised' | 'retry' };
-
-/** What a save writes and a dry run shows. */
-export interface Outcome {
-  problems: FieldError[];
-  /** Required questions without an answer, where the disposition needs them. */
-  missing: string[];
-  makes: Consequence[];
-  next: NextContact;
-  countsAs: Disposition;
-  cycle: string | null;
-  /** Counted attempts of the cycle with this one. */
-  attempt: number;
-  again: boolean;
-  settling: Settling | null;
-  feed: Feed | null;
-  /** Row of today that was worked off and stands open again for an hour agreed with whoever called us. */
-  standsAgain: { itemId: string; at: string } | null;
-  changes: CallChange[];
-  /** A completed contact to be noted; `outgoing` counts for the frequency cap. */
-  contact: { outgoing: boolean } | null;
-  wishes: WishDetail[];
-}
+import { changesOf, wishesOf } from './told-by-result.ts';
 
 /**
  * From a result as it was said to everything that follows. Pure: the dry run on the desk and the save go through here, so
@@ -135,14 +69,6 @@ export function consequencesOf(command: ResultCommand, facts: ResultFacts): Outc
     wishes: wishesOf(command, facts),
   };
   return { ...outcome, makes: madeBy(command, facts, follows, outcome) };
-}
-
-/** What was agreed; an hour typed before the line went dead is no agreement. */
-export function agreedIn(
-  { appointment }: ResultCommand,
-  { answered }: Pick<Disposition, 'answered'>,
-): ResultCommand['appointment'] {
-  return answered ? appointment : null;
 }
 
 /** Who stands on no open row is not in anybody's queue today: they are tried from tomorrow on, unless an hour was agreed. */
@@ -224,124 +150,6 @@ function missingOf(command: ResultCommand, { disposition, answered }: ResultFact
   return disposition.asks === 'answers' && command.source === 'screen' ? (answered?.missing ?? []) : [];
 }
 
-function settlingOf(
-  { customerId }: ResultCommand,
-  { place, waiting }: ResultFacts,
-  { settle, next }: Following,
-): Settling | null {
-  const { row } = place;
-  // An hour agreed for today takes over what waits for another day as well.
-  const takenOver = row === null && next.kind === 'appointment' && waiting.length > 0;
-  const becomes = settle ?? (takenOver ? { how: 'handed-on' as const, why: 'promised' as const } : null);
-  if (becomes === null) return null;
-  const { how, why } = becomes;
-  if (row !== null) {
-    const gone = row.state === 'carried' || row.state === 'struck';
-    return { customerId, itemId: row.itemId, how, why, evenIfGone: gone };
-  }
-  if (how === 'completed') return { customerId, itemId: null, how, why };
-  if (waiting.length === 0) return null;
-  return { customerId, itemId: null, how, why, reasons: waiting };
-}
-
-/** A promise under the result's id, a retry under the cycle's key; what stays on today's row needs neither. */
-function feedOf(
-  { customerId, submissionId }: ResultCommand,
-  { place, detail, agent }: ResultFacts,
-  { next, settle }: Following,
-  { cycle, attempts }: { cycle: string | null; attempts: number },
-): Feed | null {
-  const stays = place.row !== null && place.row.state === 'fixed' && settle === null;
-  if (next.kind === 'appointment' && !stays)
-    return {
-      rule: 'promised',
-      customerId,
-      key: submissionId,
-      dueOn: next.on,
-      at: next.at,
-      agent: next.agent,
-      detail: { ...detail, promisedBy: agent.name },
-    };
-  if (next.kind !== 'retry' || cycle === null) return null;
-  return {
-    rule: 'retry',
-    customerId,
-    key: cycle,
-    dueOn: next.on,
-    ...(next.agent === null ? {} : { agent: next.agent }),
-    detail: { ...detail, attempt: attempts + 1 },
-  };
-}
-
-/** A promise of the same day needs a row to be dialled from: that of today, if the customer stood on a sheet. */
-function standsAgainOf({ place, day, workedOff }: ResultFacts, { next }: Following): Outcome['standsAgain'] {
-  const agreedToday = next.kind === 'appointment' && next.on === day && place.row === null;
-  return agreedToday && workedOff !== null ? { itemId: workedOff, at: next.at } : null;
-}
-
-function changesOf(
-  command: ResultCommand,
-  { disposition, dialled }: ResultFacts,
-  { countsAs, numberEnds }: Following,
-): CallChange[] {
-  const { corrections, consents, suppress, words } = command;
-  const stops = corrections.some(({ kind }) => kind === 'do-not-disturb');
-  return [
-    ...(numberEnds && dialled !== null
-      ? [{ kind: 'number-invalid' as const, phone: dialled.phone, fault: countsAs.code }]
-      : []),
-    ...corrections,
-    ...(disposition.next.kind === 'stop' && !stops
-      ? [{ kind: 'do-not-disturb' as const, deceased: false, words }]
-      : []),
-    ...consents,
-    ...(suppress !== null ? [suppress] : disposition.next.kind === 'suppress' ? [noCalls(words)] : []),
-  ];
-}
-
-/** Nobody calls any more: what 拒绝今后联系 means where no channel was named (paper has no room for it). */
-function noCalls(words: string): CallChange {
-  return { kind: 'suppress', channels: ['phone'], purposes: ['service', 'promotion'], words };
-}
-
 function contactOf(countsAs: Disposition, incoming: boolean): Outcome['contact'] {
   return completes(countsAs) || isValid(countsAs) ? { outgoing: !incoming } : null;
-}
-
-/**
- * Wishes as said; and where nobody could be asked at the desk any more (paper), the complaint that a low score or a wish to
- * return, exchange, repair or be compensated is in any case (domain.md, tickets).
- */
-function wishesOf(command: ResultCommand, { answered }: ResultFacts): WishDetail[] {
-  const drives = answered?.drives.filter(({ tag }) => tag === 'complaint') ?? [];
-  const csat = answered?.csat ?? command.csat;
-  const low = csat !== null && csat <= LOW_CSAT;
-  const there = command.wishes.some((wish) => wish.kind === 'ticket' && wish.ticket.kind === 'complaint');
-  if (command.source !== 'paper' || there || (drives.length === 0 && !low)) return command.wishes;
-  const remedy = drives.find((drive) => drive.remedy !== null)?.remedy ?? null;
-  return [
-    ...command.wishes,
-    {
-      kind: 'ticket',
-      ticket: {
-        kind: 'complaint',
-        words: command.words === '' ? answersInWords(answered) : command.words,
-        department: UNKNOWN_DEPARTMENT,
-        remedy,
-        receiptNo: null,
-        firstReplyBy: null,
-      },
-    },
-  ];
-}
-
-/** 1 and 2 of 5 are dissatisfied. */
-const LOW_CSAT = 2;
-/** What belongs to no counter goes to the service desk first. */
-const UNKNOWN_DEPARTMENT = 'service-desk';
-
-function answersInWords(answered: ScriptState | null): string {
-  return (answered?.questions ?? [])
-    .flatMap(({ question, shown }) => (shown === null ? [] : `${question.text} ${shown}`))
-    .join('\n');
 }

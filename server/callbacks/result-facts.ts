@@ -5,7 +5,7 @@ import { OWNER_MINUTES, pendingAppointment } from './callable.ts';
 import type { StoredResult } from './call-result.ts';
 import type { ResultCommand } from './callback.types.ts';
 import { candidateOf } from './candidate.ts';
-import { agreedIn, type ResultFacts } from './consequences.ts';
+import type { ResultFacts } from './consequence.types.ts';
 import { plusMinutes } from './day-part.ts';
 import type { Disposition } from './disposition.ts';
 
@@ -76,6 +76,14 @@ export function aboutOf(
     detail: first === undefined ? null : carriedOn(first),
     lastDay: reasons.length > 0 && reasons.every(isBirthday) ? (days.toSorted().at(-1) ?? null) : null,
   };
+}
+
+/** What was agreed; an hour typed before the line went dead is no agreement. */
+export function agreedIn(
+  { appointment }: ResultCommand,
+  { answered }: Pick<Disposition, 'answered'>,
+): ResultCommand['appointment'] {
+  return answered ? appointment : null;
 }
 
 /** Whether the days to come matter: not where the result ends the matter and nothing was agreed. */
