@@ -20,6 +20,7 @@ describe('the steps of a day', () => {
       'calls',
       'envelopes',
       'flowers',
+      'wishes',
       'settlement',
       'lunch',
       'before-posting',
