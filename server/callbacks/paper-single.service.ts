@@ -131,7 +131,6 @@ async function moreOf(
     now: clock.now(),
     staffNo: ask.actor.staffNo,
     outsidePrefix: '',
-    spoken: ask.t,
   };
   const draft = draftOfRow(keyed, ground);
   const reading = readCommand(draft, {

@@ -108,7 +108,7 @@ export function resultRoutes(pages: ResultPages): RouteEntry[] {
       method: 'get',
       path: resultPath(':id'),
       roles: READERS,
-      audit: 'calls.result',
+      audit: 'calls.result-read',
       traced: true,
       handler: async (ask) => {
         const model = await resultModel(pages, ask);
