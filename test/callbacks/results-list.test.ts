@@ -177,7 +177,7 @@ describe('one result', () => {
 
   it('leaves a line in the trail when it is read', async () => {
     await he.get(`/calls/results/${ids.missed}`);
-    const [line] = await office.house.audit.list({ event: 'calls.result', subjectId: ids.missed }, 1);
+    const [line] = await office.house.audit.list({ event: 'calls.result-read', subjectId: ids.missed }, 1);
     expect(line?.staffNo).toBe('0191');
   });
 });
