@@ -8,15 +8,20 @@ import { makeHttpServer } from './platform/web/http-server.ts';
 import type { Signals } from './platform/web/signals.ts';
 import { allRoutes } from './routes.ts';
 
-/** Requests in hand get this long to end before their connections are cut. */
-const DRAIN_MS = 5_000;
+/** What of an open office the web needs. */
+export type ServedOffice = Pick<OpenOffice, 'house' | 'services' | 'shutdown'> & {
+  servers: Pick<OpenOffice['servers'], 'redisUrl' | 'dataFolder' | 'announce'>;
+};
+
+/** Requests in hand get this long to end before their connections are cut; all steps down together have nine seconds. */
+const DRAIN_MS = 7_500;
 
 /**
  * Serves the web pages of an open office; ends first on the way down.
  * @returns the address to type into a browser on this machine
  * @throws CannotStart when the port is taken
  */
-export async function serveWeb({ house, services, servers, shutdown }: OpenOffice): Promise<string> {
+export async function serveWeb({ house, services, servers, shutdown }: ServedOffice): Promise<string> {
   const { config, db, clock } = house;
   const { redisUrl } = servers;
   const health = healthRoutes({

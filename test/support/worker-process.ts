@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { DispatchOrder } from './dispatch-child.ts';
+import type { WebOrder } from './web-child.ts';
 import type { ChildOrder } from './worker-child.ts';
 
 /** What a child says: a point it reached. */
@@ -13,6 +14,8 @@ export interface Told {
   from?: number;
   next?: number;
   step?: number;
+  /** Of a web process: where it serves. */
+  address?: string;
 }
 
 export interface WorkerProcess {
@@ -46,6 +49,11 @@ export function startWorker(order: ChildOrder, environment: Record<string, strin
 /** Starts a worker with the product's own jobs. */
 export function startDispatchWorker(order: DispatchOrder): WorkerProcess {
   return start('dispatch-child.ts', order, {});
+}
+
+/** Starts a web process of the whole product; `ready` tells its address. */
+export function startWeb(order: WebOrder): WorkerProcess {
+  return start('web-child.ts', order, {});
 }
 
 function start(file: string, order: object, environment: Record<string, string>): WorkerProcess {
