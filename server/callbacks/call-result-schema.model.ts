@@ -22,6 +22,7 @@ export function callResultSchema() {
       callId: text,
       itemId: text,
       turn: number,
+      beside: text,
       sheet: text,
       place: number,
       cycle: text,
@@ -54,10 +55,7 @@ export function callResultSchema() {
     },
     { collection: 'call_results', versionKey: false, minimize: false },
   );
-  schema.index(
-    { itemId: 1, turn: 1 },
-    { unique: true, partialFilterExpression: { turn: { $type: 'number' } } },
-  );
+  schema.index({ itemId: 1, turn: 1, beside: 1 }, { unique: true });
   schema.index({ customerId: 1, cycle: 1 });
   schema.index({ customerId: 1, at: -1, _id: -1 });
   schema.index({ at: -1, _id: -1 });

@@ -23,7 +23,7 @@ export function makeCallResultModel(db: Database) {
     byIds: (ids: readonly string[]): Promise<StoredResult[]> =>
       ids.length === 0 ? Promise.resolve([]) : results.find({ _id: { $in: [...ids] } }).toArray(),
 
-    /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn` for a row that moved on */
+    /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn, beside` for a row that moved on */
     insert: async (result: StoredResult, session: Session): Promise<void> => {
       await results.insertOne(result, { session });
     },
@@ -54,9 +54,13 @@ export function makeCallResultModel(db: Database) {
       { cycle, itemId }: { cycle: string | null; itemId: string | null },
       session?: Session,
     ): Promise<StoredResult[]> => {
-      const either = [...(cycle === null ? [] : [{ cycle }]), ...(itemId === null ? [] : [{ itemId }])];
+      // Each part by an index of its own: a customer may have thousands of results.
+      const either = [
+        ...(cycle === null ? [] : [{ customerId, cycle }]),
+        ...(itemId === null ? [] : [{ itemId }]),
+      ];
       if (either.length === 0) return [];
-      const found = await results.find({ customerId, $or: either }, within(session)).toArray();
+      const found = await results.find({ $or: either }, within(session)).toArray();
       return found.sort(byMoment);
     },
 

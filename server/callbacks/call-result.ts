@@ -15,6 +15,8 @@ export interface StoredResult extends Omit<CallResult, 'undo'> {
    * on the row: of two results that were worked out at the same moment the second is worked out again.
    */
   turn: number | null;
+  /** Its own id where it has no turn: one unique index then tells turns apart and finds everything of a row. */
+  beside: string | null;
   /** Real time of saving, for the order of one person's saves. */
   savedAt: Date;
   /** The disposition it counts as in reports and for what follows, when a repetition changed it (second N5 → R1). */
@@ -48,8 +50,8 @@ export interface StoredUndo {
 
 /** A result as other parts see it. */
 export function shown(result: StoredResult): CallResult {
-  const { callId: _call, turn: _turn, savedAt: _saved, again: _again, pending: _pending, ...rest } = result;
-  const { countsAs: _counts, evening: _evening, ...seen } = rest;
+  const { callId: _call, turn: _turn, beside: _beside, savedAt: _saved, again: _again, ...rest } = result;
+  const { pending: _pending, countsAs: _counts, evening: _evening, ...seen } = rest;
   return { ...seen, undo: result.undo === null ? null : { ...result.undo } };
 }
 

@@ -101,6 +101,7 @@ export function makeMessages(
     return {
       ...NO_CALL,
       _id: id,
+      beside: id,
       customerId,
       day: clock.today(),
       at: clock.now(),

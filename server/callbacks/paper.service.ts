@@ -78,10 +78,11 @@ export function makePaper(
       [historyEntry({ ...result, flags: said.flags }, ground.disposition.name)],
       session,
     );
-    const { turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening } =
-      said;
+    // Who saved it when, from where and against what stays; everything that follows is as it is now.
+    const { itemId, sheet, place, by, savedAt, callId, conflictsWith } = result;
     return {
-      ...{ turn, cycle, attempt, phoneKey, countsAs, again, flags, next, appointmentAt, made, evening, undo },
+      ...said,
+      ...{ itemId, sheet, place, by, savedAt, callId, conflictsWith },
       conflictState: replaces ? 'kept' : 'extra',
       pending: null,
     };

@@ -39,7 +39,7 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
         // Whatever is wrong with it now: what was saved once is answered as it was saved.
         const before = await results.byId(command.submissionId);
         if (before !== null) return { result: before, again: true };
-        const lost = isDuplicateOf(error, 'itemId', 'turn');
+        const lost = isDuplicateOf(error, 'itemId', 'turn', 'beside');
         if (!lost || attempt === MOST_TRIES) throw error;
       }
     }
@@ -131,6 +131,7 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
       callId: call?._id ?? null,
       itemId: on?.itemId ?? null,
       turn: stands ? judged.turn : null,
+      beside: stands ? null : command.submissionId,
       sheet: command.onPaper?.sheet ?? on?.sheet ?? null,
       place: command.onPaper?.place ?? on?.place ?? null,
       cycle: outcome.cycle,

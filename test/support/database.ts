@@ -30,11 +30,11 @@ export async function useDatabase(): Promise<Database> {
   return db;
 }
 
-/** Another connection to a database opened here, as a second process would have one; the caller closes it. */
-export function openAgain(db: Database): Promise<Database> {
+/** Another connection to a database opened here, as a second process would have one, by a name of its own if wanted; the caller closes it. */
+export function openAgain(db: Database, appName?: string): Promise<Database> {
   const uri = new URL(inject('mongoUri'));
   uri.pathname = `/${db.connection.name}`;
-  return openDatabase(uri.toString());
+  return openDatabase(uri.toString(), appName === undefined ? {} : { appName });
 }
 
 /** A Redis key prefix of this test file's own. */
