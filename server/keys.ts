@@ -192,6 +192,12 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Esc'], does: 'metrics.keys.back', footer: true },
   ],
   /** Templates of text and WeChat messages. */
+  message: [
+    { keys: ['Y'], does: 'messages.send.keys.copy', footer: true },
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'messages.send.keys.log', footer: true },
+    { keys: ['Esc'], does: 'messages.keys.back', footer: true },
+  ],
+  /** Templates of messages, for the leader. */
   templates: [
     { keys: ['A'], does: 'messages.keys.add' },
     { keys: ['Ctrl', 'Enter'], together: true, does: 'messages.keys.save' },

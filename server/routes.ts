@@ -42,6 +42,7 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       workstations: services.staff.workstations,
       opensNext: async (staffNo) => (await services.staff.find(staffNo))?.opensNext ?? false,
       leaseMs: house.config.CALL_LEASE,
+      store: house.config.STORE_NAME,
       staffNames: async () =>
         new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
       clock: house.clock,

@@ -46,3 +46,8 @@ export function resultPath(resultId: string): string {
 export function historyPath(customerId: string): string {
   return `/calls/history/${customerId}`;
 }
+
+/** 短信·微信: messages to one customer, sent by hand and logged. */
+export function messagePath(customerId: string): string {
+  return `/calls/message/${customerId}`;
+}

@@ -4,6 +4,7 @@ import { dayRoutes } from './day.routes.ts';
 import type { DeskPages } from './desk-page.service.ts';
 import { deskRoutes } from './desk.routes.ts';
 import { incomingRoutes } from './incoming.routes.ts';
+import { messageRoutes, type MessagePages } from './message.routes.ts';
 import type { PaperPages } from './paper-page.service.ts';
 import { paperRoutes } from './paper.routes.ts';
 import { queueRoutes } from './queue.routes.ts';
@@ -12,7 +13,11 @@ import { resultRoutes } from './results.routes.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** What the pages of the calling day stand on. */
-export type CallbackPages = DeskPages & DayPages & PaperPages & ResultPages & { unknownCallers: UnknownCallers };
+export type CallbackPages = DeskPages &
+  DayPages &
+  PaperPages &
+  ResultPages &
+  MessagePages & { unknownCallers: UnknownCallers };
 
 /** The calling day: queue, desk, incoming calls, paper keyed back, the leader's board, results. */
 export function callbackRoutes(pages: CallbackPages): RouteEntry[] {
@@ -23,5 +28,6 @@ export function callbackRoutes(pages: CallbackPages): RouteEntry[] {
     ...deskRoutes(pages),
     ...dayRoutes(pages),
     ...resultRoutes(pages),
+    ...messageRoutes(pages),
   ];
 }

@@ -1,6 +1,6 @@
 import { RuleBroken } from '../platform/errors.ts';
 import type { Role } from '../platform/roles.ts';
-import { fieldErrors, NO_ERRORS, type FormErrors } from '../platform/web/form-errors.ts';
+import { fieldErrors, NO_ERRORS, ruleErrors, type FormErrors } from '../platform/web/form-errors.ts';
 import { file, page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import { callWords } from './call-pages.ts';
 import { historyPath, RESULTS_PATH, resultPath } from './call-paths.ts';
@@ -99,7 +99,7 @@ export function resultRoutes(pages: ResultPages): RouteEntry[] {
           return file(made.body, made.type, made.name);
         } catch (error) {
           // Beyond the day's rows, or none at all: the page tells, the filter stays.
-          if (error instanceof RuleBroken) return showExport(ask, asked, ruleErrors(error, ask.t));
+          if (error instanceof RuleBroken) return showExport(ask, asked, ruleErrors(error, 'why', ask.t));
           return showExport(ask, asked, fieldErrors(error, ask.t));
         }
       },
@@ -127,10 +127,4 @@ export function resultRoutes(pages: ResultPages): RouteEntry[] {
       },
     },
   ];
-}
-
-/** A rule that stands against the export, told beside the reason. */
-function ruleErrors({ message, values }: RuleBroken, t: Ask['t']): FormErrors {
-  const words = t(message, values);
-  return { errors: { why: words }, errorList: [{ field: 'why', message: words }] };
 }

@@ -1,6 +1,6 @@
 import { RuleBroken } from '../platform/errors.ts';
 import { exportStream, EXPORT_FORMATS, EXPORT_TYPES, type Cell } from '../platform/export/export-table.ts';
-import { fieldErrors, NO_ERRORS, type FormErrors } from '../platform/web/form-errors.ts';
+import { fieldErrors, NO_ERRORS, ruleErrors, type FormErrors } from '../platform/web/form-errors.ts';
 import { file, page, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import { wishCells, wishColumns, type CellReader } from './wish-cells.view.ts';
 import { holds, readerOf, type WishDesk } from './wish-desk.routes.ts';
@@ -33,7 +33,8 @@ export function wishExportRoutes(desk: WishDesk): RouteEntry[] {
           return await exported(desk, queryOf(desk, kind, ask), ask);
         } catch (error) {
           // Beyond the day's rows, or none at all: the page tells, the filter stays.
-          const problems = error instanceof RuleBroken ? ruleErrors(error, ask) : fieldErrors(error, ask.t);
+          const problems =
+            error instanceof RuleBroken ? ruleErrors(error, 'why', ask.t) : fieldErrors(error, ask.t);
           return showExport(desk, kind, ask, problems);
         }
       },
@@ -124,10 +125,4 @@ function queryOf({ clock }: WishDesk, kind: WishKind, ask: Ask): ListQuery {
 /** Leaders work with full numbers (their sheets carry them); whoever supervises sees the ends only. */
 function isMasked(ask: Ask): boolean {
   return !holds(ask, LEADERS);
-}
-
-/** A rule that stands against the export, told beside the reason. */
-function ruleErrors({ message, values }: RuleBroken, { t }: Ask): FormErrors {
-  const words = t(message, values);
-  return { errors: { why: words }, errorList: [{ field: 'why', message: words }] };
 }

@@ -5,6 +5,7 @@ import { samples as incoming } from './incoming.samples.ts';
 import { samples as paper } from './paper.samples.ts';
 import { samples as queue } from './queue.samples.ts';
 import { samples as results } from './results.samples.ts';
+import { samples as messages } from './message.samples.ts';
 import { samples as templates } from './templates.samples.ts';
 
 /** One model or several for every view of the folder. */
@@ -16,5 +17,6 @@ export const samples: Record<string, object | object[]> = {
   ...incoming,
   ...paper,
   ...results,
+  ...messages,
   ...templates,
 };

@@ -38,6 +38,7 @@ export async function deskScene(settings: Record<string, string> = {}): Promise<
         workstations: services.staff.workstations,
         opensNext: async (staffNo) => (await services.staff.find(staffNo))?.opensNext ?? false,
         leaseMs: house.config.CALL_LEASE,
+        store: house.config.STORE_NAME,
         staffNames: async () =>
           new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
         clock,

@@ -59,7 +59,8 @@ const SHARED = [
   '/metrics/',
   '/scripts/:id',
   '/runs/:job',
-  '/messages/',
+  '/calls/message/:customerId',
+  '/callbacks/templates/:code',
 ];
 
 const ownedAs = (path: string) => Object.keys(OWNED).find((one) => path === one || isBelow(path, one));

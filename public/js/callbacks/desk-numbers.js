@@ -1,4 +1,5 @@
 // Numbers: H goes to the next one, Y copies what this PC's telephone has to dial.
+import { copy } from '../shared/copy.js';
 import { changed, desk, say } from './desk-form.js';
 
 export function startNumbers() {
@@ -19,19 +20,4 @@ export function startNumbers() {
     say(desk.dataset.saidCopied.replace('{}', number));
     button.dataset.done = 'yes';
   });
-}
-
-/** The office's network is plain http, where browsers keep their clipboard interface shut: the old way works everywhere. */
-function copy(text) {
-  const held = document.activeElement;
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'hidden';
-  field.readOnly = true;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  held?.focus({ preventScroll: true });
-  return done;
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../errors.ts';
+import { InvalidInput, type RuleBroken } from '../errors.ts';
 import type { Translate } from './route.ts';
 
 /** Errors of a form in the user's words: by field for the inputs, as a list for the summary. */
@@ -23,4 +23,10 @@ export function fieldErrors(error: unknown, t: Translate): FormErrors {
   const errors: Record<string, string> = {};
   for (const { field, message } of errorList) errors[field] ??= message;
   return { errors, errorList };
+}
+
+/** A rule of the office that stands against a form, told beside the field it comes nearest to. */
+export function ruleErrors({ message, values }: RuleBroken, field: string, t: Translate): FormErrors {
+  const words = t(message, values);
+  return { errors: { [field]: words }, errorList: [{ field, message: words }] };
 }
