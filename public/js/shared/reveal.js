@@ -1,7 +1,8 @@
 // Full telephone numbers on demand: the form inside `.reveal[data-number]` asks, the number stands for 60 seconds where the
 // masked one was. Without script the form leads to a page of its own.
 
-for (const form of document.querySelectorAll('.reveal[data-number] form')) form.addEventListener('submit', reveal);
+for (const form of document.querySelectorAll('.reveal[data-number] form'))
+  form.addEventListener('submit', reveal);
 
 /** Asks for the full number with its purpose, shows it where the masked one stands, and hides it again. */
 async function reveal(event) {

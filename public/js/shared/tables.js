@@ -17,7 +17,9 @@ function adopt(list) {
 }
 
 function rowsOf(list) {
-  return [...list.querySelectorAll('tbody tr:not(.group,.under)')].filter((row) => row.getClientRects().length > 0);
+  return [...list.querySelectorAll('tbody tr:not(.group,.under)')].filter(
+    (row) => row.getClientRects().length > 0,
+  );
 }
 
 function onKey(event) {
