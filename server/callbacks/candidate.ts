@@ -2,6 +2,7 @@ import type { CallFacts } from '../customers/index.ts';
 import type { WorkRow } from '../dispatch/index.ts';
 import type { CallCandidate, QueueGroup } from './call-candidate.ts';
 import { attemptOf, type StoredResult } from './call-result.ts';
+import { DAY_PARTS } from './day-part.ts';
 import type { HeldCall } from './stored-call.ts';
 
 /** A row with everything that is known about calling it. */
@@ -55,13 +56,25 @@ export function candidateOf(
     owner: agreed === null || moved ? row.agent : agreed.agent,
     attempts: results.map(attemptOf),
     notBefore: next?.kind === 'today' ? next.notBefore : null,
-    window: facts?.callWindow === 'any' ? null : (facts?.callWindow ?? null),
+    window: plannedPart(row, results) ?? ownWindow(facts),
     quietHours: facts?.quietHours ?? [],
     over60: facts?.over60 ?? false,
     hasNumber: facts === undefined || facts.phones.length > 0,
     mayContact: facts === undefined || !(facts.deceased || facts.doNotContact),
     heldBy: holderOf(row, held),
   };
+}
+
+/** The part of this day that an earlier result planned for the next attempt. */
+function plannedPart(row: WorkRow, results: readonly StoredResult[]): CallCandidate['window'] {
+  const before = results.findLast(({ itemId }) => itemId !== row.itemId)?.next;
+  if (before?.kind !== 'retry' || before.on !== row.day) return null;
+  return DAY_PARTS.find(({ part }) => part === before.part)?.wish ?? null;
+}
+
+function ownWindow(facts: CallFacts | undefined): CallCandidate['window'] {
+  const window = facts?.callWindow ?? null;
+  return window === 'any' ? null : window;
 }
 
 /** Agreed times first, then what an earlier sheet left, then by rule; an agreed time of an earlier day is a left one. */
