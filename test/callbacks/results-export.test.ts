@@ -140,6 +140,7 @@ describe('a large export', () => {
         return {
           ...sample,
           _id: `many-${n}` as never,
+          itemId: `many-${n}`,
           turn: null,
           day,
           at: new Date(`${day}T10:00:00+08:00`),

@@ -194,6 +194,7 @@ describe('thousands of results', () => {
         return {
           ...valid,
           _id: `many-${String(n).padStart(4, '0')}` as never,
+          itemId: `many-${n}`,
           turn: null,
           day,
           at: new Date(`${day}T${10 + (n % 3)}:00:00+08:00`),
