@@ -41,23 +41,27 @@ describe('fifty people press next at once (fault 57)', () => {
     scene.at('09:20');
   });
 
-  it(`nobody is given twice and nobody holds two, ${ROUNDS} rounds`, async () => {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const calls = await Promise.all(crowd.map((one) => callbacks.next(one, { queueOf: one.queue })));
-      const given = calls.flatMap((call) => call ?? []);
-      expect(given.length).toBeGreaterThan(25);
-      expect(new Set(given.map(({ customerId }) => customerId)).size).toBe(given.length);
-      expect(new Set(given.map(({ phoneKey }) => phoneKey)).size).toBe(given.length);
-      expect(new Set(given.map(({ agent }) => agent)).size).toBe(given.length);
-      const open = await db.connection.collection('open_calls').countDocuments({ state: 'open' });
-      expect(open).toBe(given.length);
-      await Promise.all(
-        given.map((call) =>
-          callbacks.release(call._id, crowd.find((one) => one.staffNo === call.agent) ?? leader),
-        ),
-      );
-    }
-  }, onThisMachine(120_000));
+  it(
+    `nobody is given twice and nobody holds two, ${ROUNDS} rounds`,
+    async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const calls = await Promise.all(crowd.map((one) => callbacks.next(one, { queueOf: one.queue })));
+        const given = calls.flatMap((call) => call ?? []);
+        expect(given.length).toBeGreaterThan(25);
+        expect(new Set(given.map(({ customerId }) => customerId)).size).toBe(given.length);
+        expect(new Set(given.map(({ phoneKey }) => phoneKey)).size).toBe(given.length);
+        expect(new Set(given.map(({ agent }) => agent)).size).toBe(given.length);
+        const open = await db.connection.collection('open_calls').countDocuments({ state: 'open' });
+        expect(open).toBe(given.length);
+        await Promise.all(
+          given.map((call) =>
+            callbacks.release(call._id, crowd.find((one) => one.staffNo === call.agent) ?? leader),
+          ),
+        );
+      }
+    },
+    onThisMachine(120_000),
+  );
 });
 
 describe('one agent and the queue', () => {
