@@ -57,7 +57,7 @@ export interface Tab {
 
 /** Opens a fresh profile of the file's browser. */
 export async function openTab(
-  office: TestOffice,
+  office: Pick<TestOffice, 'url'>,
   { size = 'roomy', javaScript = true }: { size?: keyof typeof SIZES; javaScript?: boolean } = {},
 ): Promise<Tab> {
   const context = await (

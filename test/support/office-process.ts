@@ -11,6 +11,9 @@ import { ROOT } from '../../server/platform/paths.ts';
 const OWN =
   /^(NODE_ENV|PORT|HOST|DATA_DIR|MONGODB_URI|REDIS_URL|REDIS_PREFIX|EMBEDDED|DEMO|OFFICE_NOW|LOG_LEVEL|INIT_CWD|VITEST.*)$/;
 
+/** What `npm start` and the web process say once their doors are open. */
+const ADDRESS = /(?:open:|Web at) (http:\S+)/;
+
 /** How a process of the product ended, with all it said. */
 export interface Ended {
   code: number | null;
@@ -39,9 +42,26 @@ export function startBin(
   stdin = '',
   nodeOptions: readonly string[] = [],
 ): OfficeProcess {
+  return start([...nodeOptions, join(ROOT, 'bin', `${name}.mjs`), ...args], settings, stdin);
+}
+
+/** Starts one part of the office apart from the other, as `npm run web` and `npm run worker` do; the build is there. */
+export function startPart(
+  part: 'web' | 'worker',
+  settings: Record<string, string | undefined>,
+): OfficeProcess {
+  const entry = part === 'web' ? ['server', 'index.js'] : ['jobs', 'main.js'];
+  return start([join(ROOT, 'dist', ...entry), part], settings);
+}
+
+function start(
+  command: readonly string[],
+  settings: Record<string, string | undefined>,
+  stdin = '',
+): OfficeProcess {
   const inherited = Object.entries(process.env).filter(([key]) => !OWN.test(key));
   const env = { ...Object.fromEntries(inherited), LOG_LEVEL: 'warn', ...settings };
-  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, 'bin', `${name}.mjs`), ...args], {
+  const child = spawn(process.execPath, [...command], {
     cwd: ROOT,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -70,7 +90,7 @@ export function startBin(
   return {
     pid: child.pid ?? -1,
     said,
-    address: async () => /open: (http:\S+)/.exec(await said(/open: http:\S+/))?.[1] ?? '',
+    address: async () => ADDRESS.exec(await said(ADDRESS))?.[1] ?? '',
     kill: (signal) => void child.kill(signal),
     ended,
   };
