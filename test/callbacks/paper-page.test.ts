@@ -161,7 +161,7 @@ describe('a row keyed back', () => {
       'Q1 没有答案“9”',
     ],
     ['a tag that is none', { 'outcome-1': '6', 'time-1': '0915', letters: 'Y' }, '没有标签 Y'],
-    ['no appointment', { 'outcome-1': '7', 'time-1': '0915' }, '不是日子'],
+    ['no appointment', { 'outcome-1': '7', 'time-1': '0915' }, '请写约在哪一天。'],
     ['a figure where words belong', { 'outcome-1': '8', 'time-1': '0915', marks: '5---7' }, 'Q5 要写字'],
   ])('with %s is refused beside the field, with everything typed', async (_what, typed, words) => {
     const boss = await scene.visit(clerk);
