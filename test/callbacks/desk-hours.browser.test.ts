@@ -108,7 +108,7 @@ describeInBrowser('two browsers on one customer', () => {
     await callbacks.open(itemId, { staffNo: '0901', name: '何建平', roles: ['leader'] });
     await context.setOffline(false);
     await page.locator('#desk-lost').waitFor();
-    expect(await page.locator('#desk-lost').innerText()).toContain('何建平');
+    await expect.poll(() => page.locator('#desk-lost').innerText()).toContain('何建平');
     expect(await page.locator('#words').inputValue()).toBe('说到一半');
     expect(await page.locator('#words').getAttribute('readonly')).not.toBeNull();
     await page.locator('h1').click();
@@ -151,14 +151,14 @@ describeInBrowser('without script', () => {
     expect(await page.locator('#words').inputValue()).toBe('说改天再打');
     await page.locator('#appointment-on').fill('改天');
     await page.locator('[data-save]').click();
-    expect(await page.locator('#error-summary').innerText()).toContain('改天');
+    await expect.poll(() => page.locator('#error-summary').innerText()).toContain('改天');
     expect(await page.locator('#appointment-on').inputValue()).toBe('改天');
     expect(await page.locator('#words').inputValue()).toBe('说改天再打');
     await page.locator('#appointment-on').fill('明天');
     await page.locator('#appointment-at').fill('10:30');
     await page.locator('[data-save]').click();
     expect(page.url()).toContain('/calls/desk/');
-    expect(await page.locator('.desk-strip .undo').innerText()).toContain('另约');
+    await expect.poll(() => page.locator('.desk-strip .undo').innerText()).toContain('另约');
     const [result] = (await callbacks.results({ agent: '0301' })).rows;
     expect(result).toMatchObject({
       disposition: 'B1',
@@ -168,6 +168,6 @@ describeInBrowser('without script', () => {
     await page.locator('[data-digit="2"]').click();
     expect(new URL(page.url()).pathname).toBe('/calls');
     await page.getByRole('button', { name: /撤销/ }).click();
-    expect(await page.locator('.strip.ok').innerText()).toContain('已撤销');
+    await expect.poll(() => page.locator('.strip.ok').innerText()).toContain('已撤销');
   });
 });

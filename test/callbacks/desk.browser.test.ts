@@ -45,7 +45,7 @@ describeInBrowser('five calls with the hands on the keyboard', () => {
       'R1',
       'W2',
     ]);
-    expect(await page.locator('.dock .undo').innerText()).toContain('非本人');
+    await expect.poll(() => page.locator('.dock .undo').innerText()).toContain('非本人');
     await page.keyboard.press('z');
     await until(async () => (await all()).some(({ undoneAt }) => undoneAt !== null));
     expect(
@@ -92,7 +92,7 @@ describeInBrowser('keys', () => {
     expect(await page.locator('.tick :checked').count()).toBe(0);
     expect(page.url()).toBe(desk);
     await page.keyboard.press('Escape');
-    expect(await focused(page)).toBe('desk-result-body');
+    await expect.poll(() => focused(page)).toBe('desk-result-body');
     await page.keyboard.press('q');
     expect(await page.locator('input[value=complaint]').isChecked()).toBe(true);
     await page.locator('[data-detail=complaint]').waitFor();
@@ -129,12 +129,12 @@ describeInBrowser('keys', () => {
     await until(async () => (await zone()) === 'script');
     await page.keyboard.press('4');
     await page.locator('.q.answered').first().waitFor();
-    expect(await page.locator('.q.answered').first().innerText()).toContain('4 分');
+    await expect.poll(() => page.locator('.q.answered').first().innerText()).toContain('4 分');
     expect((await callbacks.results({ agent: '0301' })).total).toBe(0);
     await page.keyboard.press('Escape');
     expect(await zone()).toBe('result');
     await page.keyboard.press('7');
-    expect(await focused(page)).toBe('appointment-on');
+    await expect.poll(() => focused(page)).toBe('appointment-on');
     await page.keyboard.press('Escape');
     await page.locator('.q.current .opt').first().click();
     expect(await zone()).toBe('script');
@@ -164,16 +164,16 @@ describeInBrowser('keys', () => {
     await page.goto('/calls');
     await next(page);
     await page.keyboard.press('t');
-    expect(await focused(page)).toBe('appointment-on');
+    await expect.poll(() => focused(page)).toBe('appointment-on');
     await page.keyboard.type('明天');
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('appointment-at');
+    await expect.poll(() => focused(page)).toBe('appointment-at');
     await page.keyboard.type('1430');
     await page.keyboard.press('NumpadEnter');
     expect(page.url()).toContain('/calls/desk/');
     await page.keyboard.press('Escape');
     await page.locator('.made-lines li').first().waitFor();
-    expect(await page.locator('#desk-then').innerText()).toContain('11-24');
+    await expect.poll(() => page.locator('#desk-then').innerText()).toContain('11-24');
     const before = page.url();
     await page.keyboard.press('NumpadEnter');
     await page.waitForURL((url) => url.href !== before);
@@ -217,7 +217,7 @@ describeInBrowser('keys', () => {
     await cdp.send('Input.insertText', { text: '王' });
     expect(page.url()).toContain('/calls/desk/');
     expect(await page.locator('#words').inputValue()).toBe('王');
-    expect(await focused(page)).toBe('words');
+    await expect.poll(() => focused(page)).toBe('words');
   });
 });
 

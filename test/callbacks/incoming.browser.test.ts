@@ -96,7 +96,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
       .first()
       .waitFor();
     expect(await focusedId(page)).toBe('q');
-    expect(await page.locator('#found-said').innerText()).toMatch(/找到 \d 位/);
+    await expect.poll(() => page.locator('#found-said').innerText()).toMatch(/找到 \d 位/);
   });
 
   it('works without script: search, pick, take down', async () => {
@@ -106,7 +106,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
     await page.locator('#phone').fill('021 5550 0199');
     await page.locator('#words').fill('请回电');
     await page.getByRole('button', { name: '记下' }).click();
-    expect(await page.locator('.strip.ok').innerText()).toContain('已记下');
+    await expect.poll(() => page.locator('.strip.ok').innerText()).toContain('已记下');
     await page.locator('#q').fill(person?.paper.customer.name ?? '');
     await page.getByRole('button', { name: '查找' }).click();
     await page.locator('#found button').first().click();

@@ -51,7 +51,7 @@ describeInBrowser('the queue with the hands on the keyboard', () => {
 
     await keyboard.press('Enter');
     await page.waitForURL(/\/calls\/desk\//);
-    expect(await page.locator('h1, h2').first().innerText()).not.toBe('');
+    await expect.poll(() => page.locator('h1, h2').first().innerText()).not.toBe('');
     expect((await own()).find(({ heldBy }) => heldBy !== null)?.row.itemId).toBe(rows[1]?.row.itemId);
     expect(tab.complaints).toEqual([]);
   });
@@ -60,7 +60,7 @@ describeInBrowser('the queue with the hands on the keyboard', () => {
     scene.at('11:42');
     const { page } = await scene.sit(zhang);
     await page.goto('/calls');
-    expect(await page.locator('.side .bt').innerText()).toContain('现在先看资料，13:00 起可拨');
+    await expect.poll(() => page.locator('.side .bt').innerText()).toContain('现在先看资料，13:00 起可拨');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/calls\/desk\//);
@@ -117,7 +117,9 @@ describeInBrowser('the queue without script', () => {
     const { page } = await scene.sit(zhang, { javaScript: false });
     await page.goto('/calls');
     await page.locator(`[data-row="${rows[3]?.row.itemId ?? ''}"]`).click();
-    expect(await page.locator('#person-name').innerText()).toContain(rows[3]?.paper.customer.name ?? '?');
+    await expect
+      .poll(() => page.locator('#person-name').innerText())
+      .toContain(rows[3]?.paper.customer.name ?? '?');
     await page.locator(`[data-why="why-${rows[3]?.row.itemId ?? ''}"]`).click();
     expect(await page.locator(`[id="why-${rows[3]?.row.itemId ?? ''}"]`).isVisible()).toBe(true);
     await page.getByRole('button', { name: '打开记录' }).click();
