@@ -212,7 +212,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
     const rows = await lines(pages, ask, open, refused);
     const row: PaperLine | undefined = rows.find((each) => each.place === place);
     return fragment(
-      'callbacks/paper-row',
+      'callbacks/paper-row-live',
       { ...row, path: paperPath(open.sheet.number), counts: open.counts },
       status,
     );

@@ -19,7 +19,13 @@ beforeEach(async () => {
 });
 
 /** Keys one row as the fast page does, with the ids that the page gave. */
-async function key(visitor: Visitor, place: number, typed: Form, more = ''): Promise<Page> {
+async function key(
+  visitor: Visitor,
+  place: number,
+  typed: Form,
+  more = '',
+  headers: Record<string, string> = {},
+): Promise<Page> {
   const page = await visitor.get(`/calls/paper/${SHEET}/${place}`);
   const ids = Object.fromEntries(
     [...page.html.matchAll(/name="(submission-\d)" value="([^"]+)"/g)].map(([, name = '', id = '']) => [
@@ -27,7 +33,7 @@ async function key(visitor: Visitor, place: number, typed: Form, more = ''): Pro
       id,
     ]),
   );
-  return visitor.post(`/calls/paper/${SHEET}/${place}${more}`, { ...ids, ...typed });
+  return visitor.post(`/calls/paper/${SHEET}/${place}${more}`, { ...ids, ...typed }, headers);
 }
 
 const results = async () => (await callbacks.results({ sheet: SHEET })).rows;
@@ -87,6 +93,21 @@ describe('a row keyed back', () => {
     const page = await boss.get(`/calls/paper/${SHEET}`);
     expect(page.text).toContain('已有结果 1 · 没有结果 3');
     expect(page.text).toContain(`${clerk.name}已录`);
+  });
+
+  it('comes back to the fast page as it is now, with the counts of the sheet; refused with its reason', async () => {
+    const boss = await scene.visit(clerk);
+    const fast = { 'HX-Request': 'true' };
+    const kept = await key(boss, 1, { 'outcome-1': '2', 'time-1': '1012' }, '', fast);
+    expect(kept.status, kept.text).toBe(200);
+    expect(kept.html).toMatch(/<tbody id="r1" data-place="1"/);
+    expect(kept.text).toContain(`${clerk.name}已录`);
+    expect(kept.html).toMatch(/data-counts/);
+    expect(kept.text).toContain('已有结果 1 · 没有结果 3');
+    const refused = await key(boss, 2, { 'outcome-1': '2', 'time-1': '1745' }, '', fast);
+    expect(refused.status).toBe(422);
+    expect(refused.html).toMatch(/<tbody id="r2" data-place="2"/);
+    expect(refused.html).toMatch(/class="errors"/);
   });
 
   it('holds two attempts: the first tells only how it ended', async () => {
