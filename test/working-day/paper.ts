@@ -1,4 +1,4 @@
-import { openTab, typeSignIn } from '../support/browser.ts';
+import { openTab, typeSignIn, type Tab } from '../support/browser.ts';
 import { PASSWORD, type TestPerson } from '../support/page.ts';
 import { until } from '../support/until.ts';
 import { PATIENCE, type DayOffice } from './office.ts';
@@ -8,6 +8,7 @@ export type Written = readonly { digit: string; time: string }[];
 
 /** A clerk who keys sheets back with Enter alone. */
 export interface PaperHands {
+  tab: Tab;
   /** Keys a sheet row by row; rows by place, those without a mark are passed over. */
   keys(sheet: string, rows: ReadonlyMap<number, Written>): Promise<void>;
   /** Keys one row that was taken off the sheet and called all the same. */
@@ -17,7 +18,8 @@ export interface PaperHands {
 }
 
 export async function sitDownWithPaper(office: DayOffice, clerk: TestPerson): Promise<PaperHands> {
-  const { page, context } = await openTab(office);
+  const tab = await openTab(office);
+  const { page, context } = tab;
   context.setDefaultTimeout(PATIENCE.deadlineMs);
   const { keyboard } = page;
   await typeSignIn(page, clerk, PASSWORD);
@@ -38,6 +40,7 @@ export async function sitDownWithPaper(office: DayOffice, clerk: TestPerson): Pr
   };
 
   return {
+    tab,
     keys: async (sheet, rows) => {
       await openSheet(sheet);
       const done = new Set<string>();

@@ -35,9 +35,9 @@ export async function sayOnDesk(page: Page, ring: Ring): Promise<() => Promise<v
       return save;
     case 'B1':
       await keyboard.press('7');
-      await keyboard.type(ring.agrees?.on ?? '');
+      await fill(page, '#appointment-on', ring.agrees?.on ?? '');
       await keyboard.press('Enter');
-      await keyboard.type(ring.agrees?.at ?? '');
+      await fill(page, '#appointment-at', ring.agrees?.at ?? '');
       return save;
     default: {
       const digit = DIGITS[ring.code];
@@ -83,12 +83,14 @@ async function fromMenu(page: Page, code: string): Promise<() => Promise<void>> 
  */
 async function converse(page: Page, { wants, angry }: Ring): Promise<void> {
   const { keyboard } = page;
-  await keyboard.press('c');
+  // A call that was broken off by the machine goes on where it was.
+  if ((await page.locator('[data-timer=waiting]').count()) > 0) await keyboard.press('c');
   await page.locator('[data-timer=talk]').waitFor();
   const title = page.locator('.desk-col.script .state [lang]');
   const script = (await title.count()) === 0 ? '' : await title.innerText();
   const current = () => page.evaluate<string>(CURRENT_QUESTION);
-  for (const answer of (angry === true ? ANGRY : ANSWERS)[script] ?? []) {
+  const answered = await page.locator('.script .q.answered').count();
+  for (const answer of ((angry === true ? ANGRY : ANSWERS)[script] ?? []).slice(answered)) {
     const asked = await current();
     if (answer.length === 1) await keyboard.press(answer);
     else {
@@ -132,19 +134,21 @@ async function wish(page: Page, wants: Want | 'complaint'): Promise<void> {
     case 'correction':
       await tabTo(page, '#correct-field-1');
       await keyboard.press('End');
-      await tabTo(page, '#correct-value-1');
-      return keyboard.type('请叫她小名');
+      return fill(page, '#correct-value-1', '请叫她小名');
     case 'visit':
-      await tabTo(page, '#visit-counter');
-      await keyboard.type('女装');
-      await tabTo(page, '#visit-what');
-      return keyboard.type('取改好的大衣');
+      await fill(page, '#visit-counter', '女装');
+      return fill(page, '#visit-what', '取改好的大衣');
     default:
       await tabTo(page, `#${detail}-department`);
       await keyboard.press('End');
-      await tabTo(page, `#${detail}-words`);
-      return keyboard.type('请把休息的椅子多放几把');
+      return fill(page, `#${detail}-words`, '请把休息的椅子多放几把');
   }
+}
+
+/** Types into a field unless something stands in it already. */
+async function fill(page: Page, selector: string, words: string): Promise<void> {
+  await tabTo(page, selector);
+  if ((await page.locator(selector).inputValue()) === '') await page.keyboard.type(words);
 }
 
 async function tick(page: Page, selector: string): Promise<void> {

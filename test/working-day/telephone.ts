@@ -15,8 +15,6 @@ export interface Telephone {
   rings(name: string): Ring;
   /** The call is over and the office has said that it is kept. */
   over(name: string, by: Pick<Remembered, 'agent' | 'source'>): void;
-  /** The agent took it back. */
-  takenBack(name: string): void;
   /** Calls so far, in the order in which they were kept. */
   readonly calls: readonly Remembered[];
   callsOf(person: Person): Remembered[];
@@ -34,10 +32,6 @@ export function makeTelephone(): Telephone {
   return {
     rings,
     over: (name, by) => void calls.push({ person: personNamed(name), code: rings(name).code, ...by }),
-    takenBack: (name) => {
-      const at = calls.findLastIndex(({ person }) => person.name === name);
-      calls.splice(at, 1);
-    },
     calls,
     callsOf,
   };
