@@ -10,6 +10,7 @@ import {
   type RouteEntry,
 } from '../platform/web/route.ts';
 import { answerField } from '../scripts/index.ts';
+import { leadsToday } from './call-pages.ts';
 import { deskPath, queuePath } from './call-paths.ts';
 import type { DeskCall } from './callback.types.ts';
 import {
@@ -203,10 +204,14 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
     return redirect(...(await whereNext(ask, form, stored)));
   }
 
-  /** On to the next one when that was asked for or is this person's way, else back to the queue. */
+  /**
+   * On to the next one when that was asked for or is this person's way, else back to the queue: for leaders the one they
+   * work, for agents their own, also after a call with somebody else's customer.
+   */
   async function whereNext(ask: Ask, { then }: DeskForm, { row }: DeskCall): Promise<[string, string?]> {
     const { staffNo } = ask.actor;
-    const other = row !== null && row.row.agent !== staffNo ? row.row.agent : undefined;
+    const others = row !== null && row.row.agent !== staffNo && (await leadsToday(pages, ask.actor));
+    const other = others ? row.row.agent : undefined;
     const goesOn = then === 'next' || (then === null && (await pages.opensNext(staffNo)));
     if (!goesOn) return [queuePath(other)];
     const call = await callbacks.next(ask.actor, other === undefined ? {} : { queueOf: other });

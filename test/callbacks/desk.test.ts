@@ -118,6 +118,22 @@ describe('a result with one key', () => {
     ).toBe('/calls');
   });
 
+  it('of somebody else’s customer, who called, leads on in one’s own queue', async () => {
+    // With a telephone each, so that both agents have people.
+    await scene.open();
+    agent = await scene.visit(zhang);
+    const [theirs] = (await callbacks.queue(MONDAY, li.staffNo)).rows;
+    await agent.get('/calls/incoming');
+    const { location } = await agent.post('/calls/incoming/take', {
+      customerId: theirs?.row.customerId ?? '',
+    });
+    const { path, form } = await reopened(location ?? '');
+    const on = await agent.post(`${path}/result`, { ...form, disposition: 'R1', then: 'next' });
+    expect(on.location, on.text).toMatch(/^\/calls\/desk\//);
+    const call = await callbacks.desk(callIdOf(on.location ?? ''), zhang);
+    expect(call.row?.row.agent).toBe(zhang.staffNo);
+  });
+
   it('sent twice, by two tabs or after Back, is one result', async () => {
     const { path, form } = await opened();
     const sent = { ...form, disposition: 'N1' };
