@@ -25,15 +25,13 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       customers: services.customers,
       clock: house.clock,
       audit: house.audit,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
     }),
     ...listRoutes({ lists: services.lists, clock: house.clock }),
     ...dispatchRoutes({
       ...services,
       ...services.press,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
       clock: house.clock,
     }),
     ...callbackRoutes({
@@ -43,15 +41,13 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       opensNext: async (staffNo) => (await services.staff.find(staffNo))?.opensNext ?? false,
       leaseMs: house.config.CALL_LEASE,
       store: house.config.STORE_NAME,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
       clock: house.clock,
     }),
     ...exportRoutes({ exports: services.exports }),
     ...dispositionRoutes({
       dispositions: services.dispositions,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
     }),
     ...messageTemplateRoutes({
       messageTemplates: services.messageTemplates,
@@ -62,22 +58,19 @@ export function allRoutes(services: Services, house: House): RouteEntry[] {
       exports: services.exports,
       clock: house.clock,
       audit: house.audit,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
       callPath: resultPath,
     }),
     ...metricsRoutes({
       ...services,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
       clock: house.clock,
     }),
     ...scriptRoutes({
       scripts: services.scripts,
       clock: house.clock,
       storeName: house.config.STORE_NAME,
-      staffNames: async () =>
-        new Map((await services.staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+      staffNames: services.staff.names,
     }),
     ...runsRoutes({ runs: services.runs, clock: house.clock }),
   ];

@@ -81,7 +81,7 @@ export async function makeServices(house: House) {
     dispositions,
     unknownCallers,
     sheetReturns,
-    staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    staffNames: staff.names,
   });
   const metrics = makeMetrics({ db, clock, callbacks, worklist: dispatch.worklist });
   const messageTemplates = makeMessageTemplates(house);

@@ -18,8 +18,6 @@ import { makeServices, type House, type Services } from '../../server/services.t
 /** The calling day that is measured: sheets are fixed at 08:50, the telephone rings at 09:20. */
 export const DAY = businessDate('2026-11-23');
 export const PASSWORD = 'sesam-oeffne-dich';
-/** Capacity high enough that one agent's sheet lasts for a whole round. */
-const CAPACITY = 150;
 
 export const AGENTS: readonly Actor[] = Array.from({ length: 8 }, (_, i) => ({
   staffNo: `03${String(i + 1).padStart(2, '0')}`,
@@ -36,15 +34,15 @@ export async function openHouse(uri: string, time: string): Promise<{ house: Hou
   return { house, services: await makeServices(house) };
 }
 
-/** An office whose eight agents hold full sheets, made by the product itself. */
-export async function fillDay(uri: string): Promise<void> {
+/** An office whose eight agents hold sheets of `capacity` people each, made by the product itself. */
+export async function fillDay(uri: string, capacity: number): Promise<void> {
   const { house, services } = await openHouse(uri, '08:50');
   await buildIndexes(house.db);
   for (const { staffNo, name, roles } of AGENTS)
     await services.staff.add({ staffNo, name, roles: [...roles], password: PASSWORD }, SYSTEM);
-  for (const { staffNo } of AGENTS) await services.roster.setCapacity(DAY, staffNo, CAPACITY, SYSTEM);
+  for (const { staffNo } of AGENTS) await services.roster.setCapacity(DAY, staffNo, capacity, SYSTEM);
   await services.scripts.seed();
-  const people = AGENTS.length * CAPACITY;
+  const people = AGENTS.length * capacity;
   for (let from = 1; from <= people; from += 500) {
     const rows = Array.from({ length: Math.min(500, people - from + 1) }, (_, i) => ({
       row: from + i,

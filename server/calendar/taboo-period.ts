@@ -13,6 +13,19 @@ export interface TabooPeriod {
  * seventh month has none of its own), or null.
  */
 export function tabooPeriod(day: BusinessDate): TabooPeriod | null {
+  const known = met.get(day);
+  if (known !== undefined) return known;
+  const found = workedOut(day);
+  if (met.size >= MOST_KEPT) met.clear();
+  met.set(day, found);
+  return found;
+}
+
+/** The moon is slow to follow: forms that offer the days of two months ask for each of them again and again. */
+const met = new Map<BusinessDate, TabooPeriod | null>();
+const MOST_KEPT = 1_000;
+
+function workedOut(day: BusinessDate): TabooPeriod | null {
   const solar = SolarDay.fromYmd(Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10)));
   const lunar = solar.getLunarDay();
   const tomorrow = solar.next(1).getLunarDay();

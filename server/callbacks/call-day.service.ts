@@ -30,7 +30,7 @@ export function makeCallDay(
           worklist.rows(day, null),
           calls.ofDay(day),
           calls.held(),
-          roster.rosterFor(day),
+          roster.lately.rosterFor(day),
           staffNames(),
           unknownCallers.open(),
           sheetReturns.ofDay(day),

@@ -61,6 +61,8 @@ export function callResultSchema() {
   schema.index({ at: -1, _id: -1 });
   schema.index({ day: 1, agent: 1 });
   schema.index({ by: 1, savedAt: -1 });
+  schema.index({ 'next.on': 1 }, { partialFilterExpression: { 'next.kind': 'appointment' } });
+  schema.index({ evening: 1, customerId: 1 }, { partialFilterExpression: { evening: { $type: 'string' } } });
   schema.index({ sheet: 1, place: 1, at: 1 });
   schema.index(
     { conflictState: 1, day: 1 },

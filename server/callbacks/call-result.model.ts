@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import { boardPipeline, NO_FIGURES, type BoardFigures } from './board-figures.ts';
 import { byMoment, type StoredResult } from './call-result.ts';
@@ -16,6 +17,17 @@ export function makeCallResultModel(db: Database) {
   const model = models['CallResult'] ?? db.connection.model('CallResult', callResultSchema());
   const results = model.collection as unknown as mongo.Collection<StoredResult>;
 
+  const eveningTaken = lately(async (from: BusinessDate, to: BusinessDate): Promise<Map<string, number>> => {
+    const rows = await results
+      .aggregate<{ _id: string; n: number }>([
+        { $match: { evening: { $type: 'string', $gte: from, $lte: to }, ...STANDS } },
+        { $group: { _id: { evening: '$evening', customerId: '$customerId' } } },
+        { $group: { _id: '$_id.evening', n: { $sum: 1 } } },
+      ])
+      .toArray();
+    return new Map(rows.map(({ _id, n }) => [_id, n]));
+  });
+
   return {
     byId: (id: string, session?: Session): Promise<StoredResult | null> =>
       results.findOne({ _id: id }, within(session)),
@@ -26,6 +38,7 @@ export function makeCallResultModel(db: Database) {
     /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn, beside` for a row that moved on */
     insert: async (result: StoredResult, session: Session): Promise<void> => {
       await results.insertOne(result, { session });
+      if (result.evening !== null) eveningTaken.forget();
     },
 
     /** Standing results of cycles of these customers, oldest first. */
@@ -64,17 +77,8 @@ export function makeCallResultModel(db: Database) {
       return found.sort(byMoment);
     },
 
-    /** Calls meant for the duty hour of these days: different customers a day. */
-    eveningTaken: async (from: BusinessDate, to: BusinessDate): Promise<Map<string, number>> => {
-      const rows = await results
-        .aggregate<{ _id: string; n: number }>([
-          { $match: { evening: { $type: 'string', $gte: from, $lte: to }, ...STANDS } },
-          { $group: { _id: { evening: '$evening', customerId: '$customerId' } } },
-          { $group: { _id: '$_id.evening', n: { $sum: 1 } } },
-        ])
-        .toArray();
-      return new Map(rows.map(({ _id, n }) => [_id, n]));
-    },
+    /** Calls meant for the duty hour of these days: different customers a day; at most a second old. */
+    eveningTaken,
 
     /** What the board of a day is drawn from, worked out by the server in one pass over the day's results. */
     boardOf: async (day: BusinessDate, blocking: readonly string[]): Promise<BoardFigures> => {
@@ -105,12 +109,14 @@ export function makeCallResultModel(db: Database) {
         { $set: { undoneAt: at, undoneBy: by } },
         { session },
       );
+      eveningTaken.forget();
       return reply.modifiedCount === 1;
     },
 
     /** A decision about a result in question. @returns false when somebody decided before */
     decide: async (id: string, set: Partial<StoredResult>, session: Session): Promise<boolean> => {
       const reply = await results.updateOne({ _id: id, conflictState: 'open' }, { $set: set }, { session });
+      eveningTaken.forget();
       return reply.modifiedCount === 1;
     },
 

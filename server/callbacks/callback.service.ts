@@ -12,6 +12,7 @@ import { makeMerging } from './merging.service.ts';
 import { makeMessages } from './message.service.ts';
 import { makePaper } from './paper.service.ts';
 import { makeParts, type CallbackNeeds } from './parts.service.ts';
+import { makeQueueAheads } from './queue-ahead.service.ts';
 import { makeQueues } from './queue.service.ts';
 import { makeResults } from './results.service.ts';
 import { makeSaving } from './saving.service.ts';
@@ -32,6 +33,7 @@ export function makeCallbackService({
 }): Callbacks & ReturnType<typeof makeMerging> {
   const parts = makeParts(needs);
   const candidates = makeCandidates(parts);
+  const aheads = makeQueueAheads(parts, candidates);
   const judging = makeJudging(parts, candidates, dispositions);
   const apply = makeApplying(parts);
   const saving = makeSaving(parts, judging, apply);
@@ -39,7 +41,8 @@ export function makeCallbackService({
   const { undo, undoable } = undoing;
   return {
     ...makeQueues(parts, candidates),
-    ...makeClaiming(parts, candidates),
+    ahead: aheads.ahead,
+    ...makeClaiming(parts, candidates, aheads),
     ...makeDesk(parts, candidates),
     preview: saving.preview,
     save: saving.save,

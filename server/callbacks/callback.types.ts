@@ -254,6 +254,18 @@ export interface Queue {
   openCall: string | null;
 }
 
+/** What comes after the call on the desk; a hint, at most a second old. */
+export interface QueueAhead {
+  staffNo: string;
+  counts: Queue['counts'];
+  /** People on the sheet of the call's row. */
+  ofSheet: number;
+  /** Who is offered next by rule, as the paper shows them. */
+  next: SheetRow | null;
+  /** The next agreed time, `HH:mm`. */
+  agreed: { at: string; paper: SheetRow } | null;
+}
+
 /** Everything the desk shows of an open call. */
 export interface DeskCall {
   call: OpenCall;
@@ -277,6 +289,8 @@ export interface IncomingCaller {
 /** The callback day's one door. Commands throw NotFound, NotAllowed, Conflict, RuleBroken, InvalidInput. */
 export interface Callbacks {
   queue(day: BusinessDate, staffNo: string): Promise<Queue>;
+  /** What comes in this person's queue after a row of it. */
+  ahead(day: BusinessDate, staffNo: string, itemId: string | null): Promise<QueueAhead>;
   /**
    * The agent's open call, or a claim on the best callable row. `skip` passes over rows.
    * @returns null when nobody can be called now
@@ -378,7 +392,7 @@ export interface Callbacks {
   closeDay(day: BusinessDate, who: 'day-staff' | 'duty', session: Session): Promise<{ carried: number }>;
   /** Hands an agent's rest over as supplementary sheets. */
   wishesOf(resultIds: readonly string[]): Promise<Wish[]>;
-  dispositions(): Promise<Disposition[]>;
+  dispositions(): Promise<readonly Disposition[]>;
 }
 
 export interface ResultFilter {

@@ -87,7 +87,7 @@ export function makeCandidates(parts: CallbackParts) {
 
     /** Who somebody is at the telephone on a day; people who do not stand on the roster are not there. */
     caller: async (actor: Actor, day: BusinessDate): Promise<CallerOfDay> => {
-      const { rows, open } = await roster.rosterFor(day);
+      const { rows, open } = await roster.lately.rosterFor(day);
       const own = rows.find(({ staffNo }) => staffNo === actor.staffNo);
       const today = clock.today();
       return {

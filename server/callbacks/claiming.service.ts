@@ -1,7 +1,7 @@
 import { Conflict, NotAllowed, NotFound, RuleBroken } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import type { Actor } from '../platform/roles.ts';
-import { RULE_CODES, type RuleCode } from '../dispatch/index.ts';
+import { RULE_CODES, type RuleCode, type WorkRow } from '../dispatch/index.ts';
 import { bestCallable } from './callable.ts';
 import type { Callbacks, OpenCall } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
@@ -9,11 +9,13 @@ import type { CallerOfDay, Candidates } from './candidates.service.ts';
 import { reasonKeysOf } from './cycle.ts';
 import type { HeldCall, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
+import type { QueueAheads } from './queue-ahead.service.ts';
 
 /** Who gets whom: every claim is one insert that the unique indexes judge, never a look followed by a write. */
 export function makeClaiming(
   parts: CallbackParts,
   candidates: Candidates,
+  aheads: Pick<QueueAheads, 'remember'>,
 ): Pick<Callbacks, 'next' | 'open' | 'release' | 'openIncoming'> {
   const { worklist, calls, customers, scripts, clock } = parts;
 
@@ -58,6 +60,7 @@ export function makeClaiming(
       worklist.rows(caller.day, queueOf).then((rows) => candidates.ofRows(rows, held)),
       queueOf === caller.staffNo ? candidates.ofOthers(caller, held) : [],
     ]);
+    if (queueOf === caller.staffNo) aheads.remember({ own, others }, caller.day, queueOf);
     return [...own, ...others];
   }
 
@@ -184,14 +187,14 @@ export function makeClaiming(
     const rules = reasonKeysOf(row).map(({ rule }) =>
       rule === 'retry' || rule === 'promised' ? first : rule,
     );
-    const attended = rules.includes('activity') ? await attendedOf(row.itemId) : null;
+    const attended = rules.includes('activity') ? await attendedOf(row) : null;
     const script = await scripts.forCall(rules.filter(isRule).map((rule) => ({ rule, attended })));
     return script === null ? null : { scriptId: script.scriptId, version: script.version };
   }
 
   /** Whether the customer came to the activity we call about. */
-  async function attendedOf(itemId: string): Promise<boolean | null> {
-    const paper = (await worklist.paperOf([itemId])).get(itemId);
+  async function attendedOf(row: WorkRow): Promise<boolean | null> {
+    const paper = (await worklist.paperOf([row])).get(row.itemId);
     const about = paper?.reasons.find(({ detail }) => typeof detail.attended === 'boolean');
     return about?.detail.attended ?? null;
   }

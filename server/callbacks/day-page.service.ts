@@ -70,7 +70,7 @@ export async function dayRowsModel(
     ...(await dayReader(pages, ask, state, mayAct, ids)),
     resultWord: (code) => words.resultWord(code),
     nameOf: (staffNo) => words.nameOf(staffNo),
-    papers: await dispatch.worklist.paperOf(wanted.map(({ itemId }) => itemId)),
+    papers: await dispatch.worklist.paperOf(wanted),
     last: new Map(results.map((result) => [result.customerId, result])),
   };
   const title = ask.t(`callbacks.day.rows.title.${of}`);

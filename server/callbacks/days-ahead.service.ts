@@ -11,7 +11,7 @@ export async function daysAhead(
   from: BusinessDate,
 ): Promise<DayAhead[]> {
   const to = addDays(from, DAYS_AHEAD);
-  const [days, taken] = await Promise.all([roster.between(from, to), results.eveningTaken(from, to)]);
+  const [days, taken] = await Promise.all([roster.lately.between(from, to), results.eveningTaken(from, to)]);
   return days.map(({ day, open, rows }) => ({
     day,
     open,

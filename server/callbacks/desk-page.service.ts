@@ -1,5 +1,7 @@
 import {
+  callFactsOf,
   currentConsent,
+  sheetCustomerOf,
   type CallDoors,
   type Customer,
   type Customers,
@@ -27,7 +29,7 @@ import { undoStrip, type UndoStrip } from './undo-strip.view.ts';
 export interface DeskPages extends CallPages {
   customers: CallPages['customers'] &
     Pick<Customers, 'reading'> &
-    Pick<CallDoors, 'callFacts' | 'correctionProblem' | 'addressLine'>;
+    Pick<CallDoors, 'correctionProblem' | 'addressLine'>;
   wishes: Pick<Wishes, 'ground'>;
   workstations: Pick<Workstations, 'outsidePrefix'>;
   /** How long a call is held without a sign of life, milliseconds. */
@@ -45,6 +47,8 @@ export interface DeskTyped {
   /** Why it was not saved. */
   refused?: OfficeError;
   conflict?: DeskPage['conflict'];
+  /** The call as it was read for this request. */
+  kept?: DeskCall;
 }
 
 /** What a draft is read against, and how it reads. */
@@ -56,9 +60,13 @@ export interface DeskDraft {
 }
 
 /** A call of the reader with what was typed, read as the result it would become. @throws NotFound when it is not theirs */
-export async function readDraft(pages: DeskPages, ask: Ask, form?: DeskForm): Promise<DeskDraft> {
+export async function readDraft(
+  pages: DeskPages,
+  ask: Ask,
+  { form, kept: known }: Pick<DeskTyped, 'form' | 'kept'> = {},
+): Promise<DeskDraft> {
   const { callbacks, customers } = pages;
-  const kept = await callbacks.desk(ask.params['id'] ?? '', ask.actor);
+  const kept = known ?? (await callbacks.desk(ask.params['id'] ?? '', ask.actor));
   const desk = form === undefined ? kept : withTyped(kept, form);
   const [dispositions, customer] = await Promise.all([
     callbacks.dispositions(),
@@ -93,13 +101,12 @@ export function readAs(
 /** The whole desk of a call. */
 export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {}): Promise<DeskPage> {
   const { callbacks, customers } = pages;
-  const draft = await readDraft(pages, ask, typed.form);
+  const draft = await readDraft(pages, ask, typed);
   const { desk, customer } = draft;
   const { call, row } = desk;
   const reader = await deskReader(pages, ask);
-  const [queue, facts, timeline, undo, work] = await Promise.all([
-    callbacks.queue(call.day, row?.row.agent ?? ask.actor.staffNo),
-    customers.callFacts([call.customerId], call.day),
+  const [ahead, timeline, undo, work] = await Promise.all([
+    callbacks.ahead(call.day, row?.row.agent ?? ask.actor.staffNo, call.itemId),
     customers.reading.timeline(call.customerId),
     callbacks.undoable(ask.actor),
     workOf(pages, ask, draft, reader, typed.refused),
@@ -107,10 +114,10 @@ export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {
   return deskPage(
     {
       desk,
-      queue,
+      ahead,
       customer,
       card: work.card,
-      callFacts: facts.get(customer._id) ?? null,
+      callFacts: callFactsOf(customer, call.day),
       timeline,
       undo: undo === null ? null : await stripOf(pages, undo, reader),
       submissionId: draft.reading.command.submissionId,
@@ -124,7 +131,7 @@ export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {
 
 /** Only what changes while one types: the script, details, what would follow. */
 export async function deskWorkModel(pages: DeskPages, ask: Ask, form: DeskForm): Promise<DeskWork> {
-  const [draft, reader] = await Promise.all([readDraft(pages, ask, form), deskReader(pages, ask)]);
+  const [draft, reader] = await Promise.all([readDraft(pages, ask, { form }), deskReader(pages, ask)]);
   return workOf(pages, ask, draft, reader);
 }
 
@@ -135,14 +142,8 @@ async function workOf(
   reader: DeskReader,
   refused?: OfficeError,
 ): Promise<DeskWork & { card: SheetCustomer }> {
-  const { customers, wishes } = pages;
-  const [cards, ground, preview] = await Promise.all([
-    customers.cardsFor([customer._id]),
-    wishes.ground(),
-    dryRun(pages, reading, ask),
-  ]);
-  const card = cards.get(customer._id);
-  if (card === undefined) throw new RangeError('everybody on the desk has a card for sheets');
+  const [ground, preview] = await Promise.all([pages.wishes.ground(), dryRun(pages, reading, ask)]);
+  const card = sheetCustomerOf(customer);
   return {
     card,
     ...workView(pages, { desk, customer, dispositions, reading, card, ground, preview, refused }, reader),

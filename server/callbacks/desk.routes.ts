@@ -107,9 +107,11 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
       audit: 'calls.desk',
       traced: true,
       handler: async (ask) => {
-        const { call } = await callbacks.desk(callId(ask), ask.actor);
+        const kept = await callbacks.desk(callId(ask), ask.actor);
         // The Back button after saving: the call is over, there is nothing to do here any more.
-        return call.state === 'closed' ? redirect(queuePath(), 'callbacks.notice.call-over') : show(ask);
+        return kept.call.state === 'closed'
+          ? redirect(queuePath(), 'callbacks.notice.call-over')
+          : show(ask, { kept });
       },
     },
     {
@@ -192,7 +194,7 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
     const over = stored.call.state === 'closed';
     if (!over && stored.call.version !== form.version)
       return show(ask, { form, conflict: conflictOf(ask, stored) }, 409);
-    const { reading } = await readDraft(pages, ask, form);
+    const { reading } = await readDraft(pages, ask, { form, kept: stored });
     if (reading.problems.length > 0 && !over)
       return show(ask, { form, refused: new InvalidInput(await allProblems(pages, ask, reading)) }, 422);
     try {

@@ -29,11 +29,9 @@ export function makeDesk(
       call.itemId === null ? null : worklist.row(call.itemId),
       call.script === null ? null : scripts.version(call.script.scriptId, call.script.version),
     ]);
-    const [candidate] = row === null ? [] : await candidates.ofRows([row]);
-    const paper =
-      candidate === undefined
-        ? undefined
-        : (await worklist.paperOf([candidate.itemId])).get(candidate.itemId);
+    const [[candidate], papers] =
+      row === null ? [[]] : await Promise.all([candidates.ofRows([row]), worklist.paperOf([row])]);
+    const paper = papers?.get(row?.itemId ?? '');
     return {
       call,
       row: candidate === undefined || paper === undefined ? null : queueRow(candidate, paper, caller),

@@ -1,10 +1,10 @@
 import type { CallFacts, Customer, CustomerTimeline, SheetCustomer } from '../customers/index.ts';
-import { allReasons } from '../dispatch/index.ts';
+import { allReasons, type SheetRow } from '../dispatch/index.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
 import type { DeskScript } from '../scripts/index.ts';
 import type { Department, DeskWishes } from '../wishes/index.ts';
 import { deskPath, queuePath } from './call-paths.ts';
-import type { DeskCall, Preview, Queue, QueueRow } from './callback.types.ts';
+import type { DeskCall, Preview, QueueAhead, QueueRow } from './callback.types.ts';
 import { deskBanner, type DeskBanner } from './desk-banner.view.ts';
 import { deskCustomer, type DeskCustomer } from './desk-customer.view.ts';
 import type { DeskReader } from './desk-reader.ts';
@@ -114,7 +114,7 @@ export function deskWork(facts: DeskWorkFacts, reader: DeskReader): DeskWork {
 
 export interface DeskFacts {
   desk: DeskCall;
-  queue: Queue;
+  ahead: QueueAhead;
   customer: Customer;
   card: SheetCustomer;
   callFacts: CallFacts | null;
@@ -126,7 +126,7 @@ export interface DeskFacts {
 }
 
 export function deskPage(facts: DeskFacts, work: DeskWork, reader: DeskReader): DeskPage {
-  const { desk, queue, customer, card, callFacts, timeline } = facts;
+  const { desk, ahead, customer, card, callFacts, timeline } = facts;
   const { call, row, lost } = desk;
   const { t } = reader;
   const { draft } = call;
@@ -138,7 +138,7 @@ export function deskPage(facts: DeskFacts, work: DeskWork, reader: DeskReader): 
     submissionId: facts.submissionId,
     direction: call.direction,
     beatSeconds: facts.beatSeconds,
-    progress: progressOf(queue, row, reader),
+    progress: progressOf(ahead, row, reader),
     timer: timerOf(call, reader),
     banner: deskBanner({ customer, facts: callFacts, callability: row?.callability ?? null }, reader),
     lost:
@@ -153,21 +153,21 @@ export function deskPage(facts: DeskFacts, work: DeskWork, reader: DeskReader): 
     conflict: facts.conflict,
     customer: deskCustomer({ desk, customer, card, timeline, phone: draft.fields['phone'] ?? null }, reader),
     undo: facts.undo,
-    next: { words: nextWords(queue, row, reader) },
+    next: { words: nextWords(ahead, reader) },
   };
 }
 
-function progressOf(queue: Queue, row: QueueRow | null, { staffNo }: DeskReader): DeskProgress {
-  const { total, done, left } = queue.counts;
+function progressOf(ahead: QueueAhead, row: QueueRow | null, { staffNo }: DeskReader): DeskProgress {
+  const { total, done, left } = ahead.counts;
   const sheet = row?.row.sheet ?? null;
   return {
     sheet: sheet === null ? null : { number: sheet, href: `/dispatch/sheet/${sheet}` },
     place: row?.row.place ?? null,
-    of: queue.rows.filter((one) => one.row.sheet === sheet).length,
+    of: ahead.ofSheet,
     left,
     done,
     total,
-    queue: queuePath(queue.agent.staffNo === staffNo ? undefined : queue.agent.staffNo),
+    queue: queuePath(ahead.staffNo === staffNo ? undefined : ahead.staffNo),
   };
 }
 
@@ -194,23 +194,17 @@ export function minutesAndSeconds(seconds: number): string {
 }
 
 /** `李国庆 先生，购后 3 天；12:15 约李建国 先生` — the row that comes next, and the next agreed time. */
-function nextWords(queue: Queue, own: QueueRow | null, reader: DeskReader): string {
-  const { t, today, time } = reader;
-  const others = queue.rows.filter(({ row }) => row.state === 'fixed' && row.itemId !== own?.row.itemId);
-  const next = others.find(({ callability, at }) => callability.ok && at === null);
-  const agreed = others
-    .filter(({ at }) => at !== null && at >= time)
-    .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))[0];
-  const called = ({ paper: { customer } }: QueueRow) =>
+function nextWords({ next, agreed }: QueueAhead, { t, today }: DeskReader): string {
+  const called = ({ customer }: SheetRow) =>
     t('callbacks.desk.called', { name: customer.name, title: customer.salutation ?? t(customer.titleKey) });
   return [
-    next === undefined
+    next === null
       ? ''
       : t('callbacks.desk.next-who', {
           who: called(next),
-          why: allReasons(next.paper.reasons.slice(0, 1), today, t),
+          why: allReasons(next.reasons.slice(0, 1), today, t),
         }),
-    agreed === undefined ? '' : t('callbacks.desk.next-agreed', { at: agreed.at ?? '', who: called(agreed) }),
+    agreed === null ? '' : t('callbacks.desk.next-agreed', { at: agreed.at, who: called(agreed.paper) }),
   ]
     .filter((part) => part !== '')
     .join(t('callbacks.queue.semicolon'));

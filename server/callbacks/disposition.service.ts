@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { BUILT_IN_DISPOSITIONS } from './built-in-dispositions.ts';
@@ -16,8 +17,11 @@ import type { Disposition } from './disposition.ts';
 
 /** How calls end (通话结果), as data: the built-in ones and the leader's own, with every version. */
 export interface Dispositions {
-  /** All of them, switched off ones too (results of earlier days name them): built-in first, then own in order of code. */
-  all(): Promise<Disposition[]>;
+  /**
+   * All of them, switched off ones too (results of earlier days name them): built-in first, then own in order of code.
+   * At most a second old.
+   */
+  all(): Promise<readonly Disposition[]>;
   /** The book as it stands; version 0 until a leader changes something. */
   current(): Promise<{ version: number; dispositions: Disposition[] }>;
   /** Newest first. */
@@ -43,6 +47,7 @@ export function makeDispositions({
 }): Dispositions {
   const model = makeDispositionModel(db);
   const book = async () => (await model.latest()) ?? UNCHANGED;
+  const all = lately(async () => merged(await book()));
 
   const save = async (
     basedOn: number,
@@ -69,11 +74,12 @@ export function makeDispositions({
         session,
       );
     });
+    all.forget();
     return change.code;
   };
 
   return {
-    all: async () => merged(await book()),
+    all,
     current: async () => {
       const now = await book();
       return { version: now.version, dispositions: merged(now) };

@@ -1,5 +1,5 @@
 import { callFactsOf, currentConsent, type CallFacts, type Customer } from '../customers/index.ts';
-import type { WorkRow } from '../dispatch/index.ts';
+import type { SheetRow, WorkRow } from '../dispatch/index.ts';
 import { isBusinessDate, storeInstant, storeTimeOf, type BusinessDate } from '../platform/business-date.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, type FieldError } from '../platform/errors.ts';
 import type { Session } from '../platform/mongo.ts';
@@ -34,6 +34,8 @@ export interface Ground {
   dispositions: readonly Disposition[];
   answered: ScriptState | null;
   days: readonly DayAhead[];
+  /** What the paper shows of the row the result names, where somebody is tried again. */
+  paper: { sheet: string; row: SheetRow } | null;
   phoneKeys: ReadonlyMap<string, string>;
   problems: FieldError[];
 }
@@ -42,6 +44,8 @@ export interface Ground {
 export interface Judged {
   ground: Ground;
   call: StoredCall | null;
+  /** That call and whoever else has its row open. */
+  around: readonly StoredCall[];
   place: ResultPlace;
   /** Row the result names, standing there any more or not. */
   row: WorkRow | null;
@@ -65,21 +69,23 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
 
   /** @throws NotFound for unknown customers, InvalidInput for what is no result at all */
   const ground = async (given: ResultCommand, actor: Actor): Promise<Ground> => {
-    const [customer, all, names] = await Promise.all([
+    const all = await dispositions.all();
+    const disposition = all.find(({ code, active }) => active && code === given.disposition);
+    const ahead = disposition !== undefined && looksAhead(given, disposition);
+    const moment = momentOf(given);
+    const [customer, names, script, days, paper] = await Promise.all([
       customers.get(given.customerId),
-      dispositions.all(),
       staffNames(),
+      given.script === null ? null : scripts.version(given.script.scriptId, given.script.version),
+      ahead ? daysAhead(parts, laterOf(moment.day, clock.today())) : [],
+      // What the reason was is told again only where somebody is tried again.
+      ahead ? paperOf(given.itemId) : null,
     ]);
     if (customer === null) throw new NotFound('customers.errors.no-such-customer');
-    const command = asTheLiving(given, customer._id);
-    const moment = momentOf(command);
-    const facts = callFactsOf(customer, moment.day);
-    const disposition = all.find(({ code, active }) => active && code === command.disposition);
     if (disposition === undefined) throw refused('disposition', 'no-disposition');
-    const script =
-      command.script === null ? null : await scripts.version(command.script.scriptId, command.script.version);
-    const [days, phoneKeys, wrongWishes] = await Promise.all([
-      looksAhead(command, disposition) ? daysAhead(parts, laterOf(moment.day, clock.today())) : [],
+    const command = asTheLiving(given, customer._id);
+    const facts = callFactsOf(customer, moment.day);
+    const [phoneKeys, wrongWishes] = await Promise.all([
       worklist.phoneKeys([...facts.phones, ...(command.phone === null ? [] : [command.phone])]),
       command.wishes.length === 0
         ? []
@@ -97,6 +103,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
       dispositions: all,
       answered: script === null ? null : scriptState(script, command.answers),
       days,
+      paper,
       phoneKeys,
       problems: [...(script === null ? [] : checkAnswers(script, command.answers)), ...wrongWishes],
     };
@@ -108,14 +115,15 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
    */
   const judge = async (known: Ground, actor: Actor, session?: Session): Promise<Judged | SavedBefore> => {
     const { command } = known;
-    const call = command.callId === null ? null : await ownCall(command.callId, actor, session);
+    const around = command.callId === null ? [] : await calls.around(command.callId, command.itemId, session);
+    const call = command.callId === null ? null : ownCall(command.callId, around, actor);
     if (call !== null) {
       if (call.customerId !== command.customerId) throw new Conflict('callbacks.errors.call-gone');
       const before = await endedBy(call, command, session);
       if (before !== null) return { savedBefore: before };
     }
     if (call === null && command.source !== 'paper') throw refused('disposition', 'no-call');
-    return follow(answeredAt(known, call), call, session, (row, said) =>
+    return follow(answeredAt(known, call), { call, around }, session, (row, said) =>
       placeOf(
         command,
         call === null ? null : { held: call.state === 'open', seenTurn: call.seenTurn },
@@ -127,21 +135,19 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
 
   /** What follows when a person has decided that a result in question counts; its call is over. */
   const judgeDecided = (known: Ground, session: Session): Promise<Judged> =>
-    follow(known, null, session, (row) =>
+    follow(known, { call: null, around: [] }, session, (row) =>
       row !== null && row.state === 'fixed' ? { as: 'result', row } : { as: 'extra', row: null },
     );
 
   const follow = async (
     known: Ground,
-    call: StoredCall | null,
+    { call, around }: Pick<Judged, 'call' | 'around'>,
     session: Session | undefined,
     placed: (row: WorkRow | null, said: readonly StoredResult[]) => ResultPlace,
   ): Promise<Judged> => {
     const { command } = known;
     const row = await rowOf(command, call, session);
-    // What the reason was is told again only where somebody is tried again.
-    const tellsAgain = row !== null && looksAhead(command, known.disposition);
-    const paper = tellsAgain ? (await worklist.paperOf([row.itemId])).get(row.itemId) : undefined;
+    const paper = row === null || !looksAhead(command, known.disposition) ? null : await paperAt(row, known);
     const onSheet = row?.state === 'fixed';
     const waiting = !onSheet && command.source === 'incoming' ? await waitingOf(command.customerId) : [];
     const cycle = await cycleNow(command, row, waiting);
@@ -175,6 +181,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return {
       ground: known,
       call,
+      around,
       place,
       row,
       dialledKey: dialled?.key ?? null,
@@ -197,9 +204,22 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return { day, time, at: storeInstant(day, time) };
   }
 
-  async function ownCall(callId: string, actor: Actor, session: Session | undefined): Promise<StoredCall> {
-    const call = await calls.byId(callId, session);
-    if (call === null) throw new NotFound('callbacks.errors.no-such-call');
+  /** What the paper shows of a row that is known by its id alone. */
+  async function paperOf(itemId: string | null): Promise<Ground['paper']> {
+    const row = itemId === null ? null : await worklist.row(itemId);
+    const paper = row === null ? undefined : (await worklist.paperOf([row])).get(row.itemId);
+    return row === null || paper === undefined ? null : { sheet: row.sheet, row: paper };
+  }
+
+  /** The paper read before, or that of the row as it stands by now. */
+  async function paperAt(row: WorkRow, { paper }: Ground): Promise<SheetRow | null> {
+    const same = paper?.sheet === row.sheet && paper.row.place === row.place;
+    return same ? paper.row : ((await worklist.paperOf([row])).get(row.itemId) ?? null);
+  }
+
+  function ownCall(callId: string, found: readonly StoredCall[], actor: Actor): StoredCall {
+    const call = found.find(({ _id }) => _id === callId);
+    if (call === undefined) throw new NotFound('callbacks.errors.no-such-call');
     if (call.agent !== actor.staffNo) throw new NotAllowed('callbacks.errors.not-your-call');
     return call;
   }

@@ -66,6 +66,15 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
         })
         .toArray(),
 
+    /** A call, and every open one of its row, their lease run out or not. */
+    around: (id: string, itemId: string | null, session?: Session): Promise<StoredCall[]> =>
+      calls
+        .find(
+          { $or: [{ _id: id }, ...(itemId === null ? [] : [{ itemId, state: 'open' as const }])] },
+          within(session),
+        )
+        .toArray(),
+
     /** Open calls of a row, their lease run out or not. */
     openOnRow: (itemId: string, session: Session): Promise<StoredCall[]> =>
       calls.find({ itemId, state: 'open' }, { session }).toArray(),

@@ -32,7 +32,7 @@ export interface CallbackNeeds {
     | 'byPhoneTail'
   >;
   dispatch: Pick<DispatchService, 'worklist' | 'feed' | 'onHeld' | 'board' | 'assign' | 'supplement'>;
-  roster: Pick<Roster, 'rosterFor' | 'between'>;
+  roster: Pick<Roster, 'rosterFor' | 'lately'>;
   history: Pick<ServiceHistory, 'insertEvents' | 'remove'>;
   scripts: Pick<Scripts, 'forCall' | 'version'>;
   wishes: Pick<Wishes, 'check' | 'add' | 'withdraw' | 'ofResults'>;

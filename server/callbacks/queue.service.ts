@@ -25,7 +25,7 @@ export function makeQueues(
     const own = await candidates.ofRows(rows);
     const taken = others.filter((each) => mayTake(each, caller));
     const all = orderOf([...own, ...taken]);
-    const papers = await worklist.paperOf(all.map(({ itemId }) => itemId));
+    const papers = await worklist.paperOf(all.map(({ row }) => row));
     const phase = phaseOf(caller.time, caller);
     return {
       day,
@@ -72,7 +72,7 @@ export function queueRow(candidate: Candidate, paper: SheetRow, caller: CallerOf
 }
 
 /** Counts of the sheet: people taken off it by a slip are not counted. */
-function countsOf(own: readonly Candidate[]): Queue['counts'] {
+export function countsOf(own: readonly Candidate[]): Queue['counts'] {
   const people = own.filter(({ state }) => state !== 'struck');
   const left = people.filter(({ state }) => state === 'fixed').length;
   return {

@@ -64,7 +64,7 @@ export function keptTime(
 
 /** What the paper said of the reason first tried, and the last day on which it makes sense (a birthday's own). */
 export function aboutOf(
-  paper: SheetRow | undefined,
+  paper: SheetRow | null,
   cycle: string | null,
 ): Pick<ResultFacts, 'detail' | 'lastDay'> {
   const reasons = paper?.reasons ?? [];

@@ -46,8 +46,6 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
   };
 
   async function recordInside(ground: Ground, actor: Actor, session: Session): Promise<Saved> {
-    const before = await results.byId(ground.command.submissionId, session);
-    if (before !== null) return { result: before, again: true };
     const judged = await judging.judge(ground, actor, session);
     if ('savedBefore' in judged) return { result: judged.savedBefore, again: true };
     refuseIncomplete(judged);
@@ -79,13 +77,19 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
 
   /** Ends the call, and tells others who have the row open. @throws Conflict when it ended otherwise meanwhile */
   async function closeCalls(
-    { ground, call, row, outcome }: Judged,
+    { ground, call, around, row, outcome }: Judged,
     actor: Actor,
     session: Session,
   ): Promise<StoredUndo['calls']> {
     const { command, disposition, time, agent } = ground;
     const now = clock.now();
-    const others = row === null ? [] : await calls.openOnRow(row.itemId, session);
+    const onRow = ({ itemId, state }: StoredCall) => itemId === row?.itemId && state === 'open';
+    const others =
+      row === null
+        ? []
+        : call !== null && command.itemId === row.itemId
+          ? around.filter(onRow)
+          : await calls.openOnRow(row.itemId, session);
     const told = others.filter(({ _id }) => _id !== call?._id);
     if (call !== null) {
       const ended = await calls.close(

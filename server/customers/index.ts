@@ -31,6 +31,7 @@ export { fieldWord } from './task.view.ts';
 export { timelineFact, TIMELINE_ICONS } from './timeline.view.ts';
 export type { CustomerTimeline } from './customer-reading.service.ts';
 export { callFactsOf } from './call-facts.ts';
+export { sheetCustomerOf } from './sheet-customer.ts';
 export { currentConsent, decidingEvidence } from './consent.ts';
 export { birthdayWords } from './customer-words.view.ts';
 export { surnameOf } from './person-name.ts';

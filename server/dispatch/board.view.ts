@@ -80,7 +80,7 @@ export interface BoardInput {
   shown: string | null;
   mayAct: boolean;
   /** Names of all staff, for who fixed and who moved. */
-  names: Map<string, string>;
+  names: ReadonlyMap<string, string>;
   /** Sheets come out of the office printer without a browser. */
   printsItself: boolean;
   t: Translate;

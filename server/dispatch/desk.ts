@@ -18,7 +18,7 @@ export interface Desk {
   calendar: Pick<Calendar, 'isStoreOpen'>;
   runs: Pick<Runs, 'slotsOf' | 'ask'>;
   /** Names of staff by number, for who did what. */
-  staffNames(): Promise<Map<string, string>>;
+  staffNames(): Promise<ReadonlyMap<string, string>>;
   clock: Clock;
 }
 

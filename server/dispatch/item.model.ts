@@ -49,6 +49,7 @@ export function makeItemModel(db: Database) {
   schema.index({ customerId: 1, businessDate: 1 }, { unique: true });
   schema.index({ businessDate: 1, agent: 1, unitMajor: 1, unitMinor: 1 });
   schema.index({ state: 1, businessDate: 1 });
+  schema.index({ businessDate: 1, at: 1 }, { partialFilterExpression: { at: { $type: 'string' } } });
   const model = db.connection.models['DispatchItem'] ?? db.connection.model('DispatchItem', schema);
   const items = model.collection as unknown as Native;
 
@@ -79,7 +80,7 @@ export function makeItemModel(db: Database) {
 
     /** Fixed rows of a day that carry an agreed time. */
     agreedOn: (day: BusinessDate): Promise<DispatchItem[]> =>
-      items.find({ state: 'fixed', businessDate: day, at: { $ne: null } }).toArray(),
+      items.find({ state: 'fixed', businessDate: day, at: { $type: 'string' } }).toArray(),
 
     ofSheet: (day: BusinessDate, sheet: string): Promise<DispatchItem[]> =>
       items.find({ businessDate: day, sheet }).toArray(),

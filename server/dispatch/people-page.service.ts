@@ -72,7 +72,7 @@ export async function drillPage(desk: Desk, day: BusinessDate, of: DrillOf, ask:
 function titleOf(
   of: DrillOf,
   only: SuppressionReason | null | undefined,
-  names: Map<string, string>,
+  names: ReadonlyMap<string, string>,
   { t }: Ask,
 ): string {
   switch (of.by) {

@@ -39,8 +39,19 @@ export function makeSheetModel(db: Database) {
     },
     get: (number: string, session?: Session): Promise<StoredSheet | null> =>
       sheets.findOne({ _id: number }, within(session)),
-    byNumbers: (numbers: readonly string[]): Promise<StoredSheet[]> =>
-      numbers.length === 0 ? Promise.resolve([]) : sheets.find({ _id: { $in: [...numbers] } }).toArray(),
+    /** What the paper shows at these places, and more of the same sheets where several are asked for. */
+    rowsAt: async (
+      places: readonly { sheet: string; place: number }[],
+    ): Promise<Pick<StoredSheet, '_id' | 'rows'>[]> => {
+      const [first, ...more] = places;
+      if (first === undefined) return [];
+      // One row of a sheet is read alone: a sheet is long, and the desk asks for one row all day.
+      const rows = more.length === 0 ? { $elemMatch: { place: first.place } } : 1;
+      const numbers = [...new Set(places.map(({ sheet }) => sheet))];
+      return sheets
+        .find<Pick<StoredSheet, '_id' | 'rows'>>({ _id: { $in: numbers } }, { projection: { rows } })
+        .toArray();
+    },
     /** In order of their numbers; without the people unless asked for. */
     ofDay: (day: BusinessDate, whole: boolean): Promise<StoredSheet[]> =>
       sheets

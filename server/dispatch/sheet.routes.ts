@@ -176,7 +176,7 @@ export function sheetRoutes(desk: Desk): RouteEntry[] {
     ask: Ask,
     day: SheetSummary['day'],
     sheets: SheetSummary[],
-    names: Map<string, string>,
+    names: ReadonlyMap<string, string>,
     mayPrint: boolean,
   ): Answer {
     const lines = sheetLines(sheets, (staffNo) => names.get(staffNo) ?? staffNo, ask.t);

@@ -45,14 +45,12 @@ export function makeWorklistReader(parts: DispatchParts) {
       });
     },
 
-    paperOf: async (itemIds) => {
-      const found = await items.byIds(itemIds);
-      const numbers = [...new Set(found.flatMap(({ sheet }) => sheet ?? []))];
-      const papers = new Map((await sheets.byNumbers(numbers)).map((sheet) => [sheet._id, sheet]));
+    paperOf: async (rows) => {
+      const papers = new Map((await sheets.rowsAt(rows)).map((sheet) => [sheet._id, sheet.rows]));
       return new Map(
-        found.flatMap(({ _id, sheet, place }): [string, SheetRow][] => {
-          const paper = papers.get(sheet ?? '')?.rows.find((row) => row.place === place);
-          return paper === undefined ? [] : [[_id, paper]];
+        rows.flatMap(({ itemId, sheet, place }): [string, SheetRow][] => {
+          const paper = papers.get(sheet)?.find((row) => row.place === place);
+          return paper === undefined ? [] : [[itemId, paper]];
         }),
       );
     },

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema, type mongo } from 'mongoose';
 import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
 import { trusted, type Database, type Session } from './mongo.ts';
@@ -59,21 +59,20 @@ export function makeAuditTrail(db: Database, clock: Clock): AuditTrail {
   schema.index({ event: 1, at: -1 });
   schema.index({ staffNo: 1, at: -1 });
   const model = db.connection.model('AuditEntry', schema);
+  const lines = model.collection as unknown as mongo.Collection<AuditEntry>;
   return {
     record: async ({ actor, event, subject, why, detail, requestId }, session) => {
-      await model.create(
-        [
-          {
-            _id: newId(),
-            at: clock.now(),
-            staffNo: actor.staffNo,
-            event,
-            subject: subject ?? null,
-            why: why ?? null,
-            detail: detail ?? {},
-            requestId: requestId ?? null,
-          },
-        ],
+      await lines.insertOne(
+        {
+          _id: newId(),
+          at: clock.now(),
+          staffNo: actor.staffNo,
+          event,
+          subject: subject ?? null,
+          why: why ?? null,
+          detail: detail ?? {},
+          requestId: requestId ?? null,
+        },
         session ? { session } : {},
       );
     },

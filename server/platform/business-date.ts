@@ -6,11 +6,18 @@ export type BusinessDate = string & { readonly __businessDate: true };
 /** The store's time zone; every wall-clock time in the product is in it. */
 export const STORE_ZONE = 'Asia/Shanghai';
 
+/**
+ * Since the last summer time (1991) the store's clock is eight hours ahead all year round, so what every page asks many times
+ * is a sum; the calendar library is asked about the years before.
+ */
+const STEADY_SINCE = Date.UTC(1992, 0, 1);
+const OFFSET_MS = 8 * 3_600_000;
+
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True for a real calendar day written `YYYY-MM-DD` (2026-02-30 is not one). */
 export function isBusinessDate(text: string): text is BusinessDate {
-  return SHAPE.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  return SHAPE.test(text) && addDays(text as BusinessDate, 0) === text;
 }
 
 /** Reads `YYYY-MM-DD`; throws RangeError on anything else. For input from outside use {@link isBusinessDate} first. */
@@ -21,17 +28,20 @@ export function businessDate(text: string): BusinessDate {
 
 /** The store day an instant falls on. */
 export function businessDateOf(instant: Date): BusinessDate {
-  return DateTime.fromJSDate(instant, { zone: STORE_ZONE }).toFormat('yyyy-MM-dd') as BusinessDate;
+  return wallClock(instant).slice(0, 10) as BusinessDate;
 }
 
 /** `HH:mm` of an instant in the store. */
 export function storeTimeOf(instant: Date): string {
-  return DateTime.fromJSDate(instant, { zone: STORE_ZONE }).toFormat('HH:mm');
+  return wallClock(instant).slice(11, 16);
 }
 
 /** The instant of a store wall-clock time (`HH:mm` or `HH:mm:ss`) on a store day. */
 export function storeInstant(day: BusinessDate, time: string): Date {
-  return DateTime.fromISO(`${day}T${time}`, { zone: STORE_ZONE }).toJSDate();
+  const there = Date.parse(`${day}T${time}Z`) - OFFSET_MS;
+  return there >= STEADY_SINCE
+    ? new Date(there)
+    : DateTime.fromISO(`${day}T${time}`, { zone: STORE_ZONE }).toJSDate();
 }
 
 /** Adds (or, negative, subtracts) calendar days. */
@@ -56,6 +66,14 @@ export function isoWeekOf(day: BusinessDate): string {
 }
 
 const DAY_MS = 86_400_000;
+
+/** What the store's calendar and clock show at an instant, `YYYY-MM-DDTHH:mm…`. */
+function wallClock(instant: Date): string {
+  const ms = instant.getTime();
+  return ms >= STEADY_SINCE
+    ? new Date(ms + OFFSET_MS).toISOString()
+    : DateTime.fromJSDate(instant, { zone: STORE_ZONE }).toFormat("yyyy-MM-dd'T'HH:mm");
+}
 
 function utcMillis(day: BusinessDate): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));

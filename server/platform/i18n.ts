@@ -16,6 +16,9 @@ export function isLocale(text: string | undefined): text is Locale {
 /** More keys than the product has words: a caller that builds keys from data cannot fill the memory. */
 const MOST_PLAIN_WORDS = 10_000;
 
+/** Forms of words that depend on a number, as the library names them. */
+const PLURALS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
 /** All words of the screens, read once at start. */
 export interface Words {
   /** A translate function for one language; key `file.path`, file being the locale file's name. */
@@ -49,14 +52,29 @@ export function loadWords(folder: string = LOCALES): Words {
       const fixed = instance.getFixedT(locale);
       // Most words have no placeholder: they are looked up once, not on every page.
       const plain = new Map<string, string>();
+      const texts = new Map<string, WordsWithGaps | null>();
       const look = (key: string, values: Record<string, string | number>) => {
         const [ns, path] = split(key);
         return fixed(path, { ...values, ns, defaultValue: key });
       };
+      const readText = (key: string): WordsWithGaps | null => {
+        const [ns, path] = split(key);
+        const raw: unknown = instance.getResource(locale, ns, path);
+        const counts = PLURALS.some(
+          (form) => instance.getResource(locale, ns, `${path}_${form}`) !== undefined,
+        );
+        const text = typeof raw === 'string' && !counts ? textWithGaps(raw) : null;
+        if (texts.size < MOST_PLAIN_WORDS) texts.set(key, text);
+        return text;
+      };
       return [
         locale,
         (key, values = {}) => {
-          for (const _any in values) return look(key, values);
+          for (const _any in values) {
+            const known = texts.get(key);
+            const text = known === undefined ? readText(key) : known;
+            return (text === null ? null : filledText(text, values)) ?? look(key, values);
+          }
           const known = plain.get(key);
           if (known !== undefined) return known;
           const words = look(key, values);
@@ -73,6 +91,28 @@ export function loadWords(folder: string = LOCALES): Words {
       return instance.exists(path, { ns });
     },
   };
+}
+
+/** Words cut at their gaps: literal text and names of values in turn, beginning and ending with text. */
+type WordsWithGaps = readonly string[];
+
+/** Null for what asks more of the library than to put values in: nested words, formats; plurals are kept from here. */
+function textWithGaps(words: string): WordsWithGaps | null {
+  const parts = words.split(/\{\{(\w+)\}\}/);
+  return words.includes('$t(') || parts.some((part, at) => at % 2 === 0 && part.includes('{{'))
+    ? null
+    : parts;
+}
+
+/** Null where a value is missing: what is to be said then is the library's to decide. */
+function filledText(text: WordsWithGaps, values: Record<string, string | number>): string | null {
+  let filled = text[0] ?? '';
+  for (let at = 1; at < text.length; at += 2) {
+    const value = values[text[at] ?? ''];
+    if (value === undefined) return null;
+    filled += String(value) + (text[at + 1] ?? '');
+  }
+  return filled;
 }
 
 function readFiles(folder: string): Record<string, object> {

@@ -3,6 +3,7 @@ import type { BusinessDate } from '../platform/business-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { storeDay, type Calendar } from '../calendar/index.ts';
@@ -50,6 +51,8 @@ export interface Roster {
   version(day: BusinessDate): Promise<number>;
   /** The days of a range, both ends included, in order: one read of roster, staff and calendar whatever its length. */
   between(from: BusinessDate, to: BusinessDate): Promise<RosterOfDay[]>;
+  /** {@link rosterFor} and {@link between} at most a second old, for pages that ask all day long; nothing is decided by them. */
+  lately: Pick<Roster, 'rosterFor' | 'between'>;
   monthOf(month: string): Promise<RosterOfMonth>;
   /** `reason`: a code of ABSENCE_REASONS or own words. @returns the day's new version. @throws NotFound. */
   markAbsent(day: BusinessDate, staffNo: string, reason: string, actor: Actor): Promise<number>;
@@ -114,7 +117,15 @@ export function makeRoster({
     if (day < clock.today()) throw new RuleBroken('roster.errors.past', { day });
     const people = await colleagues();
     const work = (inside: Session) => editInside(day, changes, people, context, inside);
-    return session === undefined ? db.transaction(work) : work(session);
+    const version = await (session === undefined ? db.transaction(work) : work(session));
+    forget();
+    return version;
+  };
+
+  const recent = { rosterFor: lately(rosterFor), between: lately(between) };
+  const forget = () => {
+    recent.rosterFor.forget();
+    recent.between.forget();
   };
 
   const editInside = async (
@@ -178,6 +189,7 @@ export function makeRoster({
     rosterFor,
     version: async (day) => (await model.day(day)).version,
     between,
+    lately: recent,
     monthOf: async (month) => {
       const all = daysOfMonth(month);
       const [first, last] = [all[0], all.at(-1)];
@@ -201,6 +213,9 @@ export function makeRoster({
     },
     edit,
     changes: (day) => model.changes(day),
-    seed: (days) => model.seed(days),
+    seed: async (days) => {
+      await model.seed(days);
+      forget();
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor, Role } from '../platform/roles.ts';
 import type { Locale } from '../platform/web/route.ts';
@@ -19,6 +20,8 @@ export interface People {
   find(staffNo: string): Promise<Person | null>;
   /** Everybody, by staff number, disabled ones too. */
   list(): Promise<Person[]>;
+  /** Names of everybody who ever worked here, by staff number; at most a second old. */
+  names: () => Promise<ReadonlyMap<string, string>>;
   /** Active holders of the role `agent`, by staff number. */
   activeAgents(): Promise<{ staffNo: string; name: string; roles: Role[] }[]>;
   /** Names for the list of colleagues at a PC, in the order asked; disabled people are left out. */
@@ -62,6 +65,7 @@ export function makePeople({
   clock: Clock;
   audit: AuditTrail;
 }): People {
+  const names = lately(async () => new Map((await model.list()).map(({ _id, name }) => [_id, name])));
   const existing = async (staffNo: string): Promise<StoredPerson> => {
     const found = await model.find(staffNo);
     if (found === null) throw new NotFound('staff.errors.no-such-person');
@@ -104,6 +108,7 @@ export function makePeople({
       return found === null ? null : publicView(found);
     },
     list: async () => (await model.list()).map(publicView),
+    names,
     activeAgents: async () =>
       (await model.list())
         .filter((person) => person.active && person.roles.includes('agent'))
@@ -144,6 +149,7 @@ export function makePeople({
           session,
         );
       });
+      names.forget();
       return publicView(stored);
     },
     disable: async (staffNo, actor) => {

@@ -5,7 +5,7 @@ import type { Database } from '../platform/mongo.ts';
 /** What belongs to a PC on a desk, not to whoever sits there: how its telephone gets an outside line. */
 export interface WorkstationModel {
   /** Digits dialled before an outside number, empty when none are needed or nobody said. */
-  outsidePrefix(device: string | null): Promise<string>;
+  outsidePrefix(device: string): Promise<string>;
   setOutsidePrefix(device: string, digits: string, now: Date): Promise<void>;
 }
 
@@ -23,7 +23,6 @@ export function makeWorkstationModel(db: Database): WorkstationModel {
   const idOf = (device: string) => hashOf('workstation', device);
   return {
     outsidePrefix: async (device) => {
-      if (device === null) return '';
       return (await model.findById(idOf(device)).lean())?.outsidePrefix ?? '';
     },
     setOutsidePrefix: async (device, digits, now) => {

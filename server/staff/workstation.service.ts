@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 import { InvalidInput } from '../platform/errors.ts';
+import { lately } from '../platform/lately.ts';
 import type { WorkstationModel } from './workstation.model.ts';
 
 /** The PCs on the desks; each is known by the long-lived name of its browser. */
@@ -11,12 +12,14 @@ export interface Workstations {
 }
 
 export function makeWorkstations({ model, clock }: { model: WorkstationModel; clock: Clock }): Workstations {
+  const prefixOf = lately((device: string) => model.outsidePrefix(device));
   return {
-    outsidePrefix: (device) => model.outsidePrefix(device),
+    outsidePrefix: (device) => (device === null ? Promise.resolve('') : prefixOf(device)),
     setOutsidePrefix: async (device, digits) => {
       if (!/^[\d*#]{0,6}$/.test(digits)) refuse('staff.errors.prefix');
       if (device === null) return refuse('staff.errors.workstation');
       await model.setOutsidePrefix(device, digits, clock.real());
+      prefixOf.forget();
     },
   };
 }

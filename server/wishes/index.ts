@@ -30,13 +30,13 @@ export function makeWishes({
   config: Pick<Config, 'STORE_NAME'>;
   calendar: Pick<Calendar, 'storeCalendar' | 'departments'>;
   customers: Pick<CustomerService, 'get' | 'onMerge'>;
-  staff: { list(): Promise<{ staffNo: string; name: string }[]> };
+  staff: { names: () => Promise<ReadonlyMap<string, string>> };
 }): Wishes {
   const wishes = makeWishService({
     ...house,
     model: makeWishModel(house.db),
     storeName: config.STORE_NAME,
-    staffNames: async () => new Map((await staff.list()).map(({ staffNo, name }) => [staffNo, name])),
+    staffNames: staff.names,
   });
   house.customers.onMerge(wishes.followMerge);
   return wishes;

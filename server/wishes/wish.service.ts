@@ -4,6 +4,7 @@ import type { AuditTrail } from '../platform/audit.ts';
 import { businessDateOf } from '../platform/business-date.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { CATALOGUE } from './bouquet.ts';
@@ -50,8 +51,10 @@ export function makeWishService(parts: WishParts): Wishes {
     time: today === clock.today() ? clock.time() : '00:00',
   });
 
-  const ground = async (): Promise<WishGround> => {
-    const [store, departments] = [await calendar.storeCalendar(), await calendar.departments()];
+  const calendars = () => Promise.all([calendar.storeCalendar(), calendar.departments()]);
+  const recentCalendars = lately(calendars);
+
+  const groundFrom = ([store, departments]: Awaited<ReturnType<typeof calendars>>): WishGround => {
     return {
       now: nowOn(clock.today()),
       storeName,
@@ -132,10 +135,10 @@ export function makeWishService(parts: WishParts): Wishes {
       }),
     check: async (wishes, customer, today) => {
       if (wishes.length === 0) return [];
-      const asked = { ...(await ground()), now: nowOn(today) };
+      const asked = { ...groundFrom(await calendars()), now: nowOn(today) };
       return wishes.flatMap((wish) => problemsOf(wish, customer, asked));
     },
-    ground,
+    ground: async () => groundFrom(await recentCalendars()),
 
     add: async (of, details, actor, session) => {
       const { resultId, customerId, customerName, agent = actor.staffNo, raisedAt = clock.now() } = of;

@@ -7,7 +7,14 @@ import {
   type DeskWorkFacts,
 } from '../../server/callbacks/desk.view.ts';
 import type { DeskReader } from '../../server/callbacks/desk-reader.ts';
-import type { CallDraft, DeskCall, OpenCall, Preview, QueueRow } from '../../server/callbacks/index.ts';
+import type {
+  CallDraft,
+  DeskCall,
+  OpenCall,
+  Preview,
+  QueueAhead,
+  QueueRow,
+} from '../../server/callbacks/index.ts';
 import { readCommand } from '../../server/callbacks/result-command.form.ts';
 import { scriptOf } from '../../server/callbacks/desk-script-ask.view.ts';
 import { wishAsk } from '../../server/callbacks/desk-wish-ask.view.ts';
@@ -367,7 +374,7 @@ export function picturedDesk(given: Pictured = {}, reader: DeskReader = deskRead
   return deskPage(
     {
       desk,
-      queue: picturedQueue({ counts: { total: 16, done: 6, left: 10, reached: 4 } }),
+      ahead: picturedAhead(),
       customer: WANG_FANG,
       card: CARD,
       callFacts: CALL_FACTS,
@@ -381,6 +388,22 @@ export function picturedDesk(given: Pictured = {}, reader: DeskReader = deskRead
     deskWork(work, reader),
     reader,
   );
+}
+
+/** The queue of the picture as it goes on after the row on the desk. */
+function picturedAhead(): QueueAhead {
+  const { rows, agent } = picturedQueue();
+  const own = picturedRow().row.itemId;
+  const left = rows.filter(({ row }) => row.state === 'fixed' && row.itemId !== own);
+  const next = left.find(({ callability, at }) => callability.ok && at === null);
+  const agreed = left.find(({ at }) => at !== null && at >= '09:44');
+  return {
+    staffNo: agent.staffNo,
+    counts: { total: 16, done: 6, left: 10, reached: 4 },
+    ofSheet: rows.length,
+    next: next?.paper ?? null,
+    agreed: agreed === undefined ? null : { at: agreed.at ?? '', paper: agreed.paper },
+  };
 }
 
 const SUBMISSION = 'ab'.repeat(12);

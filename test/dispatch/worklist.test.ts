@@ -54,7 +54,7 @@ describe('the rows of a day', () => {
     expect(rows.every(({ state, agent }) => state === 'fixed' && agent === '0301')).toBe(true);
     expect(await worklist.rows(MONDAY, null)).toHaveLength(9);
     const [first] = rows;
-    const paper = await worklist.paperOf(rows.map(({ itemId }) => itemId));
+    const paper = await worklist.paperOf(rows);
     expect(paper.get(first?.itemId ?? '')).toMatchObject({
       place: 1,
       customerId: first?.customerId,

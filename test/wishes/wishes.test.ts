@@ -17,7 +17,9 @@ const today = businessDate('2026-11-23');
 const db = await useDatabase();
 const audit = makeAuditTrail(db, clock);
 const config = readConfig({ NODE_ENV: 'test' });
-const staff = { list: () => Promise.resolve([he, zhou]) };
+const staff = {
+  names: () => Promise.resolve(new Map([he, zhou].map(({ staffNo, name }) => [staffNo, name]))),
+};
 const { wishes, customers, calendar, letIn, keep } = wishHouse(
   { db, clock, audit, config, log: makeLog('silent') },
   staff,
