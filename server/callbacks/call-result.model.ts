@@ -27,6 +27,16 @@ export function makeCallResultModel(db: Database) {
       .toArray();
     return new Map(rows.map(({ _id, n }) => [_id, n]));
   });
+  const agreedToday = lately(async (day: BusinessDate): Promise<string[]> => {
+    const found = await results
+      .find({ day, 'next.kind': 'appointment', 'next.on': day, ...STANDS }, { projection: { itemId: 1 } })
+      .toArray();
+    return [...new Set(found.flatMap(({ itemId }) => itemId ?? []))];
+  });
+  const forgetPlans = () => {
+    eveningTaken.forget();
+    agreedToday.forget();
+  };
 
   return {
     byId: (id: string, session?: Session): Promise<StoredResult | null> =>
@@ -38,7 +48,7 @@ export function makeCallResultModel(db: Database) {
     /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn, beside` for a row that moved on */
     insert: async (result: StoredResult, session: Session): Promise<void> => {
       await results.insertOne(result, { session });
-      if (result.evening !== null) eveningTaken.forget();
+      if (result.evening !== null || result.next.kind === 'appointment') forgetPlans();
     },
 
     /** Standing results of cycles of these customers, oldest first. */
@@ -57,9 +67,8 @@ export function makeCallResultModel(db: Database) {
       return found.sort(byMoment);
     },
 
-    /** Standing results of a day in which a time of the same day was agreed. */
-    agreedToday: (day: BusinessDate): Promise<StoredResult[]> =>
-      results.find({ day, 'next.kind': 'appointment', 'next.on': day, ...STANDS }).toArray(),
+    /** Rows of a day for which a time of the same day was agreed; at most a second old. */
+    agreedToday,
 
     /** Everything ever said of the customer in a cycle or about a row, taken back and in question too, oldest first. */
     ofCycleOrRow: async (
@@ -109,14 +118,14 @@ export function makeCallResultModel(db: Database) {
         { $set: { undoneAt: at, undoneBy: by } },
         { session },
       );
-      eveningTaken.forget();
+      forgetPlans();
       return reply.modifiedCount === 1;
     },
 
     /** A decision about a result in question. @returns false when somebody decided before */
     decide: async (id: string, set: Partial<StoredResult>, session: Session): Promise<boolean> => {
       const reply = await results.updateOne({ _id: id, conflictState: 'open' }, { $set: set }, { session });
-      eveningTaken.forget();
+      forgetPlans();
       return reply.modifiedCount === 1;
     },
 

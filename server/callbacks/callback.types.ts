@@ -1,5 +1,5 @@
 import type { Answer, ScriptTag, ScriptVersion } from '../scripts/index.ts';
-import type { CallChange } from '../customers/index.ts';
+import type { CallChange, Customer } from '../customers/index.ts';
 import type { SheetRow, WorkRow } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
@@ -269,6 +269,8 @@ export interface QueueAhead {
 /** Everything the desk shows of an open call. */
 export interface DeskCall {
   call: OpenCall;
+  /** The living record, whichever the call was opened on. */
+  customer: Customer;
   row: QueueRow | null;
   script: ScriptVersion | null;
   /** Results of the cycle, oldest first. */

@@ -1,3 +1,4 @@
+import type { CallFacts } from '../customers/index.ts';
 import type { WorkRow } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Actor } from '../platform/roles.ts';
@@ -18,6 +19,12 @@ export interface CallerOfDay extends Caller {
   roster: RosterRow[];
 }
 
+/** Parts of what {@link Candidates} reads that somebody has at hand. */
+interface KnownOfRows {
+  held?: readonly HeldCall[] | undefined;
+  facts?: ReadonlyMap<string, CallFacts>;
+}
+
 /** Reads who may call whom at this moment: rows, their attempts, who is held, who asks. */
 export function makeCandidates(parts: CallbackParts) {
   const { worklist, results, calls, customers, roster, clock } = parts;
@@ -27,14 +34,15 @@ export function makeCandidates(parts: CallbackParts) {
     return new Map(rows.map((row) => [row.itemId, cycleOf(row, promised)]));
   };
 
-  const ofRows = async (rows: readonly WorkRow[], known?: readonly HeldCall[]): Promise<Candidate[]> => {
+  /** `known`: what was read for the same purpose already. */
+  const ofRows = async (rows: readonly WorkRow[], known: KnownOfRows = {}): Promise<Candidate[]> => {
     const [first] = rows;
     if (first === undefined) return [];
     const customerIds = rows.map(({ customerId }) => customerId);
     const [cycles, facts, held] = await Promise.all([
       cyclesOf(rows),
-      customers.callFacts(customerIds, first.day),
-      known ?? calls.held(),
+      known.facts ?? customers.callFacts(customerIds, first.day),
+      known.held ?? calls.held(),
     ]);
     const said = await results.ofCycles(
       customerIds,
@@ -60,7 +68,7 @@ export function makeCandidates(parts: CallbackParts) {
     const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
     const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));
     const here = (person: string | null) => (person !== null && stays.has(person) ? person : staffNo);
-    return (await ofRows([...rows, ...later], held)).map((candidate) =>
+    return (await ofRows([...rows, ...later], { held })).map((candidate) =>
       onDuty ? { ...candidate, agent: here(candidate.agent), owner: here(candidate.owner) } : candidate,
     );
   };
@@ -71,10 +79,8 @@ export function makeCandidates(parts: CallbackParts) {
     known: ReadonlySet<string>,
     staffNo: string,
   ): Promise<WorkRow[]> {
-    const agreed = (await results.agreedToday(day)).flatMap(({ itemId }) => itemId ?? []);
-    const found = await Promise.all(
-      [...new Set(agreed)].filter((id) => !known.has(id)).map((id) => worklist.row(id)),
-    );
+    const agreed = await results.agreedToday(day);
+    const found = await Promise.all(agreed.filter((id) => !known.has(id)).map((id) => worklist.row(id)));
     return found.flatMap((row) =>
       row !== null && row.state === 'fixed' && row.agent !== staffNo ? row : [],
     );

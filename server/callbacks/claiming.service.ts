@@ -57,7 +57,7 @@ export function makeClaiming(
     held: readonly HeldCall[],
   ): Promise<Candidate[]> {
     const [own, others] = await Promise.all([
-      worklist.rows(caller.day, queueOf).then((rows) => candidates.ofRows(rows, held)),
+      worklist.rows(caller.day, queueOf).then((rows) => candidates.ofRows(rows, { held })),
       queueOf === caller.staffNo ? candidates.ofOthers(caller, held) : [],
     ]);
     if (queueOf === caller.staffNo) aheads.remember({ own, others }, caller.day, queueOf);

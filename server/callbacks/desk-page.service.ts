@@ -3,7 +3,6 @@ import {
   currentConsent,
   sheetCustomerOf,
   type CallDoors,
-  type Customer,
   type Customers,
   type SheetCustomer,
 } from '../customers/index.ts';
@@ -54,7 +53,6 @@ export interface DeskTyped {
 /** What a draft is read against, and how it reads. */
 export interface DeskDraft {
   desk: DeskCall;
-  customer: Customer;
   dispositions: readonly Disposition[];
   reading: CommandReading;
 }
@@ -65,21 +63,18 @@ export async function readDraft(
   ask: Ask,
   { form, kept: known }: Pick<DeskTyped, 'form' | 'kept'> = {},
 ): Promise<DeskDraft> {
-  const { callbacks, customers } = pages;
+  const { callbacks } = pages;
   const kept = known ?? (await callbacks.desk(ask.params['id'] ?? '', ask.actor));
   const desk = form === undefined ? kept : withTyped(kept, form);
-  const [dispositions, customer] = await Promise.all([
-    callbacks.dispositions(),
-    customers.reading.wanted(desk.call.customerId),
-  ]);
-  const reading = readAs(pages, { desk, customer, dispositions }, form?.submissionId ?? newId());
-  return { desk, customer, dispositions, reading };
+  const dispositions = await callbacks.dispositions();
+  const reading = readAs(pages, { desk, dispositions }, form?.submissionId ?? newId());
+  return { desk, dispositions, reading };
 }
 
 /** The same draft with another result chosen. */
 export function readAs(
   { customers, clock }: DeskPages,
-  { desk: { call, script }, customer, dispositions }: Omit<DeskDraft, 'reading'>,
+  { desk: { call, customer, script }, dispositions }: Omit<DeskDraft, 'reading'>,
   submissionId: string,
 ): CommandReading {
   return readCommand(call.draft, {
@@ -102,8 +97,8 @@ export function readAs(
 export async function deskModel(pages: DeskPages, ask: Ask, typed: DeskTyped = {}): Promise<DeskPage> {
   const { callbacks, customers } = pages;
   const draft = await readDraft(pages, ask, typed);
-  const { desk, customer } = draft;
-  const { call, row } = desk;
+  const { desk } = draft;
+  const { call, customer, row } = desk;
   const reader = await deskReader(pages, ask);
   const [ahead, timeline, undo, work] = await Promise.all([
     callbacks.ahead(call.day, row?.row.agent ?? ask.actor.staffNo, call.itemId),
@@ -138,15 +133,15 @@ export async function deskWorkModel(pages: DeskPages, ask: Ask, form: DeskForm):
 async function workOf(
   pages: DeskPages,
   ask: Ask,
-  { desk, customer, dispositions, reading }: DeskDraft,
+  { desk, dispositions, reading }: DeskDraft,
   reader: DeskReader,
   refused?: OfficeError,
 ): Promise<DeskWork & { card: SheetCustomer }> {
   const [ground, preview] = await Promise.all([pages.wishes.ground(), dryRun(pages, reading, ask)]);
-  const card = sheetCustomerOf(customer);
+  const card = sheetCustomerOf(desk.customer);
   return {
     card,
-    ...workView(pages, { desk, customer, dispositions, reading, card, ground, preview, refused }, reader),
+    ...workView(pages, { desk, dispositions, reading, card, ground, preview, refused }, reader),
   };
 }
 
@@ -160,7 +155,8 @@ function workView(
   },
   reader: DeskReader,
 ): DeskWork {
-  const { desk, customer, reading, card, ground } = facts;
+  const { desk, reading, card, ground } = facts;
+  const { customer } = desk;
   const refused = facts.refused instanceof InvalidInput ? withoutDots(facts.refused) : facts.refused;
   const problems = problemsOf(refused, reader);
   const ask = wishAsk(

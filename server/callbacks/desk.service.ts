@@ -1,3 +1,4 @@
+import { callFactsOf } from '../customers/index.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Callbacks, DeskCall } from './callback.types.ts';
@@ -13,7 +14,7 @@ export function makeDesk(
   parts: CallbackParts,
   candidates: Candidates,
 ): Pick<Callbacks, 'desk' | 'heartbeat' | 'mark' | 'saveDraft'> {
-  const { worklist, calls, results, scripts, clock } = parts;
+  const { worklist, calls, results, customers, scripts, clock } = parts;
 
   /** A call is its agent's own, whoever else sits at the same PC. */
   async function ownCall(callId: string, actor: Actor): Promise<StoredCall> {
@@ -24,16 +25,20 @@ export function makeDesk(
 
   const desk: Callbacks['desk'] = async (callId, actor) => {
     const call = await ownCall(callId, actor);
-    const [caller, row, script] = await Promise.all([
+    const [customer, caller, row, script] = await Promise.all([
+      customers.get(call.customerId),
       candidates.caller(actor, call.day),
       call.itemId === null ? null : worklist.row(call.itemId),
       call.script === null ? null : scripts.version(call.script.scriptId, call.script.version),
     ]);
+    if (customer === null) throw new NotFound('customers.errors.no-such-customer');
+    const facts = new Map(row === null ? [] : [[row.customerId, callFactsOf(customer, row.day)]]);
     const [[candidate], papers] =
-      row === null ? [[]] : await Promise.all([candidates.ofRows([row]), worklist.paperOf([row])]);
+      row === null ? [[]] : await Promise.all([candidates.ofRows([row], { facts }), worklist.paperOf([row])]);
     const paper = papers?.get(row?.itemId ?? '');
     return {
       call,
+      customer,
       row: candidate === undefined || paper === undefined ? null : queueRow(candidate, paper, caller),
       script,
       attempts: (candidate?.results ?? []).map(shown),

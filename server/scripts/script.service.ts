@@ -2,6 +2,7 @@ import type { AuditTrail } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
+import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import { SYSTEM } from '../platform/roles.ts';
 import { bindingKeys, bindingsFor } from './binding.ts';
@@ -30,6 +31,8 @@ export interface ScriptParts {
 /** Use cases of scripts: reading for the desk, drafts guarded by their version, publishing, seeding. */
 export function makeScriptService({ db, model, clock, audit, seeds }: ScriptParts): Scripts {
   const kept = new Map<string, ScriptVersion>();
+
+  const bound = lately((...keys: string[]) => model.bindings(keys));
 
   const headOf = async (scriptId: string): Promise<ScriptHead> => {
     const head = await model.head(scriptId);
@@ -69,7 +72,7 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
 
     forCall: async (reasons) => {
       const wanted = reasons.map(bindingsFor);
-      const bindings = await model.bindings([...new Set(wanted.flat())]);
+      const bindings = await bound(...new Set(wanted.flat()));
       for (const key of wanted.flat()) {
         const bound = bindings.find(({ _id }) => _id === key);
         if (bound !== undefined) return version(bound.scriptId, bound.version);
@@ -138,6 +141,7 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
           session,
         );
       });
+      bound.forget();
       return next;
     },
 
@@ -152,6 +156,7 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
         const event = retired ? 'script.retired' : 'script.restored';
         await audit.record({ actor, event, subject: subjectOf(scriptId) }, session);
       });
+      bound.forget();
     },
 
     seed: async () => {
@@ -168,6 +173,7 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
           await model.addVersion({ ...text, scriptId, version: 1, at, by: SYSTEM.staffNo, note }, session);
         }
       });
+      bound.forget();
     },
   };
 }

@@ -354,7 +354,15 @@ export function picturedDesk(given: Pictured = {}, reader: DeskReader = deskRead
     readWishes: (fields, tags) => readWishes(fields, tags),
     consentOf: () => 'given',
   });
-  const desk: DeskCall = { call, row: picturedRow(), script, attempts: [], lost: null, ...given.desk };
+  const desk: DeskCall = {
+    call,
+    customer: WANG_FANG,
+    row: picturedRow(),
+    script,
+    attempts: [],
+    lost: null,
+    ...given.desk,
+  };
   const spoken = { desk, card: CARD, ground: GROUND, reading };
   const work: DeskWorkFacts = {
     desk,
