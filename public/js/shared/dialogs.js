@@ -11,7 +11,7 @@ export function startDialogs() {
   // An open menu of the header closes when the focus or a click goes elsewhere.
   for (const type of ['click', 'focusin']) {
     document.addEventListener(type, (event) => {
-      for (const menu of document.querySelectorAll('details.me[open]')) {
+      for (const menu of document.querySelectorAll('details:is(.me,.set-up)[open]')) {
         if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
       }
     });

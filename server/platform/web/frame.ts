@@ -6,7 +6,7 @@ import { LANGUAGES } from '../i18n.ts';
 import type { Actor } from '../roles.ts';
 import type { Assets } from './assets.ts';
 import type { KeyHelp, KeyZones } from './keys.ts';
-import { currentNav, navFor, openTo, type HeaderTools, type NavItem } from './nav.ts';
+import { barAndMenu, currentNav, navFor, openTo, type HeaderTools, type NavItem } from './nav.ts';
 import type { Locale, RouteEntry, Translate } from './route.ts';
 import type { LeftOpen } from './seat.ts';
 import type { Signals } from './signals.ts';
@@ -39,7 +39,8 @@ export interface Frame {
   runsPath: string | null;
   /** Where an incoming call is taken down; null for who does not answer the telephone. */
   incomingPath: string | null;
-  nav: { label: string; path: string; current: boolean; jump: string | null }[];
+  /** The header's bar, and the menu 设置 at its end. */
+  nav: { bar: NavEntry[]; menu: NavEntry[]; inMenu: boolean };
   zone: string | null;
   /** Keys in the footer. */
   keys: ShownKey[];
@@ -54,6 +55,13 @@ export interface Frame {
   build: string;
   /** Typed text that belongs to this page, offered back to its form. */
   typed: string | null;
+}
+
+interface NavEntry {
+  label: string;
+  path: string;
+  current: boolean;
+  jump: string | null;
 }
 
 interface ShownKey {
@@ -100,8 +108,15 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
   const { actor, locale, layout, view } = input;
   const t = words.in(locale);
   const folder = view.slice(0, view.indexOf('/'));
-  const items = navFor(parts.nav, actor.roles);
+  const items = actor.staffNo === '' ? [] : navFor(parts.nav, actor.roles);
   const current = currentNav(items, input.path);
+  const { bar, menu } = barAndMenu(items);
+  const entry = (item: NavItem): NavEntry => ({
+    label: t(`frame.nav.${item.key}`),
+    path: item.path,
+    current: item === current,
+    jump: item.jump ?? null,
+  });
   const zone = input.zone === undefined ? [] : (zones[input.zone] ?? []);
   const toolPath = (tool: keyof HeaderTools) => openTo(parts.routes, parts.tools[tool], actor.roles);
   const everywhere = (zones['everywhere'] ?? []).filter(
@@ -144,15 +159,7 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
     searchPath: toolPath('search'),
     runsPath: toolPath('runs'),
     incomingPath: toolPath('incoming'),
-    nav:
-      actor.staffNo === ''
-        ? []
-        : items.map((item) => ({
-            label: t(`frame.nav.${item.key}`),
-            path: item.path,
-            current: item === current,
-            jump: item.jump ?? null,
-          })),
+    nav: { bar: bar.map(entry), menu: menu.map(entry), inMenu: current !== null && menu.includes(current) },
     zone: input.zone ?? null,
     keys: zone.filter((help) => help.footer !== false).map(shown),
     keySheet: [

@@ -11,6 +11,8 @@ export interface NavItem {
   order: number;
   /** Letter after `g` that jumps here. */
   jump?: string;
+  /** Stands in the menu 设置 at the end of the bar: what is set once and looked at seldom. */
+  setUp?: true;
 }
 
 /** Pages behind the header's tools: the search box, the badge of runs, what the telephone brings in. */
@@ -37,6 +39,14 @@ export function navFor(items: readonly NavItem[], roles: readonly Role[]): NavIt
   return items
     .filter((item) => item.roles === 'signed-in' || item.roles.some((role) => roles.includes(role)))
     .toSorted((a, b) => a.order - b.order);
+}
+
+/** Entries of the bar and of its menu; a menu of one entry would only be in the way. */
+export function barAndMenu<T extends Pick<NavItem, 'setUp'>>(items: readonly T[]): { bar: T[]; menu: T[] } {
+  const menu = items.filter(({ setUp }) => setUp === true);
+  return menu.length < 2
+    ? { bar: [...items], menu: [] }
+    : { bar: items.filter(({ setUp }) => setUp !== true), menu };
 }
 
 /** The entry a path belongs to: the longest one it starts with, so that `/` is not current everywhere. */
