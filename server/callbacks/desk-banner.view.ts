@@ -1,4 +1,5 @@
 import type { CallFacts, Customer } from '../customers/index.ts';
+import { shortDay, type BusinessDate } from '../platform/business-date.ts';
 import type { Callability } from './callable.ts';
 import { within } from './day-part.ts';
 import type { DeskReader } from './desk-reader.ts';
@@ -22,7 +23,7 @@ export interface DeskBanner {
 interface Warning {
   text: string;
   /** Day it was told, staff number of whoever noted it; null for lists. */
-  on: string | null;
+  on: BusinessDate | null;
   by: string | null;
 }
 
@@ -98,9 +99,9 @@ function moreWords(
 }
 
 /** `11-20、10-15 说 · 李红梅、孙倩 记`; empty when it came with a list. */
-function sourceWords(shown: readonly Warning[], { t, nameOf }: DeskReader): string {
+function sourceWords(shown: readonly Warning[], { t, today, nameOf }: DeskReader): string {
   const between = t('callbacks.queue.list-comma');
-  const days = [...new Set(shown.flatMap(({ on }) => (on === null ? [] : [on.slice(5)])))];
+  const days = [...new Set(shown.flatMap(({ on }) => (on === null ? [] : [shortDay(on, today)])))];
   const names = [...new Set(shown.flatMap(({ by }) => (by === null || by === 'system' ? [] : [nameOf(by)])))];
   if (days.length === 0) return '';
   return names.length === 0

@@ -9,6 +9,7 @@ import {
   type SheetCustomer,
 } from '../customers/index.ts';
 import { allReasons, reasonWords } from '../dispatch/index.ts';
+import { shortDay } from '../platform/business-date.ts';
 import type { TimelineEntry } from '../service-history/index.ts';
 import type { CallResult, DeskCall } from './callback.types.ts';
 import type { DeskReader } from './desk-reader.ts';
@@ -157,7 +158,7 @@ function whyOf({ desk }: DeskCustomerFacts, reader: DeskReader): DeskCustomer['w
       triedWords(attempts, reader),
       lastContact === null
         ? t('callbacks.desk.never-reached')
-        : t('callbacks.desk.last-reached', { on: lastContact.on.slice(5) }),
+        : t('callbacks.desk.last-reached', { on: shortDay(lastContact.on, today) }),
     ]
       .filter((part) => part !== '')
       .join(t('callbacks.desk.dot')),
@@ -165,13 +166,13 @@ function whyOf({ desk }: DeskCustomerFacts, reader: DeskReader): DeskCustomer['w
 }
 
 /** `第 2 次拨，上次 11-20 10:05 无人接听`. */
-function triedWords(attempts: readonly CallResult[], { t, resultWord }: DeskReader): string {
+function triedWords(attempts: readonly CallResult[], { t, today, resultWord }: DeskReader): string {
   const last = attempts.at(-1);
   const n = attempts.filter(({ flags }) => flags.counts).length + 1;
   if (last === undefined) return t('callbacks.desk.attempt', { n });
   return t('callbacks.desk.attempt-after', {
     n,
-    on: last.day.slice(5),
+    on: shortDay(last.day, today),
     time: last.time,
     result: resultWord(last.disposition),
   });
@@ -223,7 +224,7 @@ const ASKED = [
   ['promotion', 'phone'],
 ] as const;
 
-function consentsOf({ consents }: Customer, { t }: DeskReader): DeskConsent[] {
+function consentsOf({ consents }: Customer, { t, today }: DeskReader): DeskConsent[] {
   return ASKED.map(([purpose, channel]) => {
     const deciding = decidingEvidence(consents, purpose, channel);
     const what = t(`callbacks.desk.consent.${purpose}`);
@@ -237,7 +238,7 @@ function consentsOf({ consents }: Customer, { t }: DeskReader): DeskConsent[] {
     const { state, on } = deciding;
     if (state === 'given') return { word: what, icon: 'check', tone: 'ok', state };
     return {
-      word: t(`callbacks.desk.consent.${state}`, { what, on: on.slice(5) }),
+      word: t(`callbacks.desk.consent.${state}`, { what, on: shortDay(on, today) }),
       icon: 'cross',
       tone: 'bad',
       state,

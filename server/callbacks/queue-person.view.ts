@@ -1,5 +1,6 @@
 import { currentConsent, timelineFact, type Customer } from '../customers/index.ts';
 import { allReasons, reasonWords } from '../dispatch/index.ts';
+import { shortDay } from '../platform/business-date.ts';
 import type { ScriptVersion } from '../scripts/index.ts';
 import type { TimelineEntry } from '../service-history/index.ts';
 import type { CallResult, QueueRow } from './callback.types.ts';
@@ -83,14 +84,14 @@ export function queuePerson(
       ...fact('consents', customer === null ? '' : consentWords(customer, reader)),
     ],
     tried: results.slice(0, 4).map((result) => ({
-      day: result.day.slice(5),
+      day: shortDay(result.day, day),
       words: t('callbacks.queue.person.tried-line', {
         time: result.time,
         result: reader.resultWord(result.disposition),
         name: result.agentName,
       }),
     })),
-    services: timeline.map((entry) => ({ day: entry.on.slice(5), words: timelineFact(entry, t) })),
+    services: timeline.map((entry) => ({ day: shortDay(entry.on, day), words: timelineFact(entry, t) })),
     note: !opens || callability.ok ? '' : noteWords(queueRow, callability.from, reader),
     opens,
   };
@@ -122,10 +123,10 @@ function sayWords({ at, paper }: QueueRow, { t }: QueueReader): QueuePerson['say
   return null;
 }
 
-function lastWords({ paper: { lastContact } }: QueueRow, { t, resultWord }: QueueReader): string {
+function lastWords({ paper: { lastContact } }: QueueRow, { t, day, resultWord }: QueueReader): string {
   if (lastContact === null) return t('callbacks.queue.person.last-none');
   const { on, by, result } = lastContact;
-  return [on.slice(5), result === null ? '' : resultWord(result), by ?? '']
+  return [shortDay(on, day), result === null ? '' : resultWord(result), by ?? '']
     .filter((part) => part !== '')
     .join(' ');
 }

@@ -1,5 +1,6 @@
 import type { SheetCustomer } from '../customers/index.ts';
 import { personLine, type PersonLine } from '../dispatch/index.ts';
+import { shortDay, type BusinessDate } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
 import type { CallResult } from './callback.types.ts';
 import { nextContactWords } from './next-contact.view.ts';
@@ -30,6 +31,7 @@ export interface ResultLine {
 }
 
 export interface LineReader {
+  today: BusinessDate;
   t: Translate;
   resultWord: (code: string) => string;
   cards: ReadonlyMap<string, SheetCustomer>;
@@ -43,7 +45,7 @@ export function resultLine(result: CallResult, reader: LineReader): ResultLine {
   return {
     id,
     href: reader.opens(result) ? resultPath(id) : null,
-    when: `${day.slice(5)} ${time}`,
+    when: `${shortDay(day, reader.today)} ${time}`,
     agent: result.agentName,
     source: source === 'screen' ? null : t(`callbacks.results.source.${source}`),
     person: personLine(result.customerId, cards.get(result.customerId), t),

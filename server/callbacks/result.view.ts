@@ -1,6 +1,6 @@
 import type { SheetCustomer } from '../customers/index.ts';
 import { personLine, type PersonLine } from '../dispatch/index.ts';
-import { businessDateOf, storeTimeOf } from '../platform/business-date.ts';
+import { businessDateOf, shortDay, storeTimeOf } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
 import { scriptState, type ScriptVersion } from '../scripts/index.ts';
 import type { Wish } from '../wishes/index.ts';
@@ -49,7 +49,7 @@ export function resultPage(input: ResultInput, reader: LineReader): ResultPage {
   const { t } = reader;
   return {
     id: result._id,
-    title: t('callbacks.result.title', { when: `${result.day.slice(5)} ${result.time}` }),
+    title: t('callbacks.result.title', { when: `${shortDay(result.day, reader.today)} ${result.time}` }),
     person: personLine(result.customerId, input.card, t),
     look: resultLook(result, reader.resultWord),
     trace: traceOf(input, t),

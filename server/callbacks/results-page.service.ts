@@ -191,6 +191,7 @@ async function lineReader(
   const [words, cards] = await Promise.all([callWords(pages, ask), pages.customers.cardsFor(ids)]);
   return {
     t: ask.t,
+    today: pages.clock.today(),
     resultWord: (code) => words.resultWord(code),
     cards,
     opens: ({ agent }) => all || agent === ask.actor.staffNo,

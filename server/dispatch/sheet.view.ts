@@ -1,4 +1,4 @@
-import { storeTimeOf, weekdayOf, type BusinessDate } from '../platform/business-date.ts';
+import { shortDay, storeTimeOf, weekdayOf, type BusinessDate } from '../platform/business-date.ts';
 import { qrDrawing, type QrDrawing } from '../platform/print-qr.ts';
 import type { Translate } from '../platform/web/route.ts';
 import { reasonWords } from './reason.view.ts';
@@ -103,7 +103,8 @@ export function paperSheet(sheet: SheetSnapshot, options: PaperOptions): PaperSh
   const fixed = { at: storeTimeOf(sheet.fixedAt), m: laid.length };
   const bottom = {
     left: t('dispatch.paper.private', { store: options.storeName }),
-    right: t('dispatch.paper.final'),
+    // Beside the number there is room for one word only: the rest of what a preview says stands down here.
+    right: t(stamp.kind === 'preview' ? 'dispatch.paper.not-issued' : 'dispatch.paper.final'),
   };
   const pages = laid.map((page, at): PaperPage => ({
     name: `sheet-${options.index}-${at + 1}`,
@@ -226,7 +227,7 @@ function paperPerson(row: SheetRow, sheet: SheetSnapshot, struck: boolean, t: Tr
     when,
     say: beside2 ? warning : '',
     ...whyWords(row, sheet.day, t),
-    last: lastWords(row, t),
+    last: lastWords(row, sheet.day, t),
     phonesMore,
     sayMore,
     struck,
@@ -287,11 +288,11 @@ function whyWords(
   return { why, about: told?.about ?? '', aboutOn: told?.aboutOn ?? '', receipt: told?.receipt ?? '' };
 }
 
-function lastWords(row: SheetRow, t: Translate): string {
+function lastWords(row: SheetRow, day: BusinessDate, t: Translate): string {
   const last = row.lastContact;
   if (last === null) return t('dispatch.paper.last-none');
   const result = last.result === null ? '' : t(`dispatch.result.${last.result}`);
-  return t('dispatch.paper.last', { on: last.on.slice(5), result }).trim();
+  return t('dispatch.paper.last', { on: shortDay(last.on, day), result }).trim();
 }
 
 /** One slip per sheet that lost rows to this one. */

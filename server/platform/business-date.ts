@@ -65,6 +65,11 @@ export function isoWeekOf(day: BusinessDate): string {
   return DateTime.fromISO(day, { zone: 'utc' }).toFormat("kkkk-'W'WW");
 }
 
+/** A day as it is said in passing: `11-20` within the year of `today`, `2025-11-20` outside it. */
+export function shortDay(day: BusinessDate, today: BusinessDate): string {
+  return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day;
+}
+
 const DAY_MS = 86_400_000;
 
 /** What the store's calendar and clock show at an instant, `YYYY-MM-DDTHH:mm…`. */

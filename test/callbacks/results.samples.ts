@@ -15,6 +15,7 @@ import { missedResult, sampleCard, sampleResult } from './result-sample.ts';
 const t = loadWords().in('zh-CN');
 const reader: LineReader = {
   t,
+  today: businessDate('2026-11-23'),
   resultWord: (code) => t(`callbacks.disposition.${code}`),
   cards: new Map([['c1', sampleCard()]]),
   opens: ({ agent }) => agent === '0301',

@@ -104,7 +104,10 @@ describe('a sheet on paper', () => {
     expect(left({ stamp: { kind: 'reprint', n: 2 } })).toEqual(
       Array.from({ length: 2 }, () => '派工单 SC20261123-03  重印 2'),
     );
-    expect(left({ stamp: { kind: 'preview' } })[0]).toContain('预览');
+    expect(left({ stamp: { kind: 'preview' } })[0]).toBe('派工单 SC20261123-03  预览');
+    expect(drawn(PICTURED, { stamp: { kind: 'preview' } }).pages.map(({ bottom }) => bottom.right)).toEqual(
+      Array.from({ length: 2 }, () => '预览，未记打印'),
+    );
     expect(left({})[0]).toBe('派工单 SC20261123-03');
   });
 
