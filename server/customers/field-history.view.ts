@@ -55,6 +55,7 @@ export function historyPage(
 function shown(field: string, text: string | null, t: Translate): string {
   if (text === null) return '';
   if (field === STOP_FIELD) return t(`customers.standing.${text}`);
+  if (field.startsWith('consent.')) return t(`customers.consent.${text}`);
   return field === 'phones' ? text.replace(/(\+?\d{3,7})\d{4}(\d{4})/, '$1****$2') : text;
 }
 

@@ -37,11 +37,17 @@ export function taskLines(file: CustomerFile, { t }: { t: Translate }): TaskLine
   });
 }
 
-/** Word of a field; parts of cards (`card:VIP….issuedOn`) by their part. */
+/** Word of a field; parts of cards (`card:VIP….issuedOn`) by their part, consent by its purpose and channel. */
 export function fieldWord(field: string, t: Translate): string {
   const part = /^card:[^.]+\.(\w+)$/.exec(field)?.[1];
   if (part !== undefined) return t(`customers.field.${part}`);
-  if (field.startsWith('consent.')) return t('customers.field.consent');
+  const [, purpose, channel] = /^consent\.(\w+)\.(\w+)$/.exec(field) ?? [];
+  if (purpose !== undefined && channel !== undefined) {
+    return t('customers.consent.of', {
+      purpose: t(`customers.consent-purpose.${purpose}`),
+      channel: t(`customers.channel.${channel}`),
+    });
+  }
   return t(`customers.field.${field.replace(/\..*$/, '')}`);
 }
 

@@ -43,6 +43,8 @@ export function rowLine(
       field: changeWord(field, t),
       from: changeValue(field, from, t),
       to: changeValue(field, to, t),
+      /** Nothing else was said than before; it is kept as evidence with its own day. */
+      again: from === to,
     })),
     sides:
       sides === null
