@@ -21,8 +21,8 @@ export interface BoardFigures {
   kept: { itemId: string; at: string }[];
   /** How many results wait for a decision. */
   inQuestion: { n: number }[];
-  /** Calls that were blocked or marked as nuisance, by customer and agent. */
-  blocked: { customerId: string; agent: string; agentName: string; disposition: string; at: Date }[];
+  /** Calls that were blocked or marked as nuisance, with how many there were in their cycle on earlier days. */
+  blocked: { customerId: string; agent: string; agentName: string; at: Date; earlier: number }[];
   /** Latest standing result of each customer. */
   last: { customerId: string; at: Date; calls: string[] }[];
 }
@@ -42,6 +42,7 @@ export const NO_FIGURES: BoardFigures = {
  */
 export function boardPipeline(day: BusinessDate, blocking: readonly string[]) {
   const stands = { undoneAt: null, conflictState: { $nin: ['open', 'dropped'] } };
+  const barred = { ...stands, direction: 'out', disposition: { $in: [...blocking] } };
   const one = (flag: object, value: string) => ({ $addToSet: { $cond: [flag, value, '$$REMOVE'] } });
   return [
     { $match: { day } },
@@ -80,8 +81,31 @@ export function boardPipeline(day: BusinessDate, blocking: readonly string[]) {
         ],
         inQuestion: [{ $match: { conflictState: 'open', undoneAt: null } }, { $count: 'n' }],
         blocked: [
-          { $match: { ...stands, direction: 'out', disposition: { $in: [...blocking] } } },
-          { $project: { _id: 0, customerId: 1, agent: 1, agentName: 1, disposition: 1, at: 1 } },
+          { $match: barred },
+          {
+            // Few a day; each looks its customer's results up by the index on customer and cycle.
+            $lookup: {
+              from: 'call_results',
+              localField: 'customerId',
+              foreignField: 'customerId',
+              let: { cycle: '$cycle' },
+              pipeline: [
+                { $match: { ...barred, day: { $lt: day }, $expr: { $eq: ['$cycle', '$$cycle'] } } },
+                { $count: 'n' },
+              ],
+              as: 'before',
+            },
+          },
+          {
+            $project: {
+              _id: 0,
+              customerId: 1,
+              agent: 1,
+              agentName: 1,
+              at: 1,
+              earlier: { $ifNull: [{ $first: '$before.n' }, 0] },
+            },
+          },
         ],
         last: [
           { $match: stands },

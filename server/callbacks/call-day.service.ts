@@ -161,15 +161,16 @@ function withoutResult(
     }));
 }
 
-/** From the second blocked call on; the first is nobody's fault. */
+/** From the second blocked call of a cycle on, on whatever day the first was; that one is nobody's fault. */
 function blockedAgain({ blocked }: BoardFigures): NonNullable<CallDay['blocked']> {
   const byCustomer = new Map<string, BoardFigures['blocked']>();
   for (const one of blocked) byCustomer.set(one.customerId, [...(byCustomer.get(one.customerId) ?? []), one]);
   return [...byCustomer.values()].flatMap((calls) => {
     const [latest] = calls.toSorted((a, b) => b.at.getTime() - a.at.getTime());
-    if (latest === undefined || calls.length < 2) return [];
-    const { customerId, agent, agentName } = latest;
-    return [{ customerId, agent, agentName, times: calls.length }];
+    if (latest === undefined) return [];
+    const { customerId, agent, agentName, earlier } = latest;
+    const times = earlier + calls.length;
+    return times < 2 ? [] : [{ customerId, agent, agentName, times }];
   });
 }
 

@@ -245,7 +245,8 @@ describe('what was acted on is not taken back', () => {
 
 describe('the second time means something else', () => {
   /** The same disposition twice in one cycle, the second a week later from the new sheet. */
-  async function twice(code: string) {
+  async function twice(code: string, time?: string) {
+    if (time !== undefined) scene.at(time);
     const call = await scene.next(zhang);
     const { result: first } = await callbacks.save(result(call, code), zhang);
     const on = first.next.kind === 'retry' ? first.next.on : TUESDAY;
@@ -290,6 +291,15 @@ describe('the second time means something else', () => {
     await callbacks.save(result(again, 'N6'), zhang);
     expect((await callbacks.dayOf(MONDAY)).blocked).toMatchObject([
       { customerId: call.customerId, agent: '0301', times: 2 },
+    ]);
+  });
+
+  it('blocked today and on an earlier day is told today', async () => {
+    const second = await twice('N6', '16:30');
+    expect(second.day > MONDAY).toBe(true);
+    expect((await callbacks.dayOf(MONDAY)).blocked).toEqual([]);
+    expect((await callbacks.dayOf(second.day)).blocked).toMatchObject([
+      { customerId: second.customerId, times: 2 },
     ]);
   });
 });
