@@ -8,15 +8,20 @@ const MOST_TRIES = 4;
 
 /**
  * Gives somebody who agreed an hour of today, and stands on no sheet, a place on a supplementary one, so that the queue has
- * them in time. It comes after the save: the promise is kept whether or not this succeeds, and what finds no place stands in
- * the pool of the board.
+ * them in time; a row that the close of day carried to tomorrow stands open again for duty. It comes after the save: the
+ * promise is kept whether or not this succeeds, and what finds no place stands in the pool of the board.
  */
-export function makeSupplements({ dispatch, clock, log }: CallbackParts) {
+export function makeSupplements({ db, dispatch, worklist, clock, log }: CallbackParts) {
   return async (result: StoredResult, actor: Actor): Promise<void> => {
     const { next, itemId, customerId, undo } = result;
     const day = clock.today();
-    if (next.kind !== 'appointment' || next.on !== day || itemId !== null) return;
-    if (undo === null || undo.fed === null || undo.stood !== null) return;
+    if (next.kind !== 'appointment' || next.on !== day) return;
+    const fed = undo?.fed ?? null;
+    if (fed === null || undo?.stood !== null) return;
+    const row = await worklist.rowOf(customerId, day);
+    if (row?.state === 'carried')
+      return standAgain({ itemId: row.itemId, key: fed.key, at: next.at }, result);
+    if (itemId !== null) return;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       try {
         const { version } = await dispatch.board(day);
@@ -34,4 +39,16 @@ export function makeSupplements({ dispatch, clock, log }: CallbackParts) {
       }
     }
   };
+
+  async function standAgain(
+    of: { itemId: string; key: string; at: string },
+    result: StoredResult,
+  ): Promise<void> {
+    try {
+      await db.transaction((session) => worklist.standAgain(of, session));
+    } catch (error) {
+      if (!(error instanceof OfficeError)) throw error;
+      log.warn({ result: result._id, why: error.message }, 'an hour agreed for today found its row gone');
+    }
+  }
 }

@@ -4,8 +4,8 @@ import type { DispatchParts } from './parts.service.ts';
 import type { StoodAgain, Worklist } from './worklist.types.ts';
 
 /**
- * A row that was worked off stands open again: the customer called us and agreed another hour of the same day. It keeps its
- * place on its sheet; what it is about now is the promise alone.
+ * A row that was worked off, or that the close of day carried to tomorrow, stands open again: the customer agreed another
+ * hour of the same day. It keeps its place on its sheet; what it is about now is the promise alone.
  */
 export function makeStandingAgain({
   items,
@@ -14,13 +14,15 @@ export function makeStandingAgain({
   return {
     standAgain: async ({ itemId, key, at }, session) => {
       const [item] = await items.byIds([itemId], session);
-      if (item?.state !== 'settled' || item.sheet === null) throw new Conflict('dispatch.errors.row-gone');
+      if (item === undefined || item.sheet === null) throw new Conflict('dispatch.errors.row-gone');
+      if (item.state !== 'settled' && item.state !== 'carried')
+        throw new Conflict('dispatch.errors.row-gone');
       const promise = occasionId(item.customerId, 'promised', key);
       const { lead, rules, occasionIds } = item;
       const before: StoodAgain['before'] = { lead, rules, occasionIds, at: item.at };
       const again = { lead: 'promised', rules: ['promised'], occasionIds: [promise], at } as const;
       const stands = await items.turn(
-        { id: itemId, state: 'settled', occasionIds },
+        { id: itemId, state: item.state, occasionIds },
         { ...again, rules: [...again.rules], occasionIds: [...again.occasionIds], state: 'fixed' },
         session,
       );

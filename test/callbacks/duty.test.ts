@@ -72,4 +72,26 @@ describe('five o’clock and half past six', () => {
     );
     expect(tomorrow).toHaveLength(15);
   });
+
+  it('an hour of this evening agreed with who was carried to tomorrow already is kept by duty', async () => {
+    await close('day-staff');
+    const [gone] = await rows('carried');
+    if (gone === undefined) throw new Error('nobody went to tomorrow');
+    scene.at('17:10');
+    const incoming = await callbacks.openIncoming(gone.customerId, zhang);
+    await callbacks.save(result(incoming, 'B1', { appointment: { on: MONDAY, at: '17:45' } }), zhang);
+    expect(await dispatch.worklist.row(gone.itemId)).toMatchObject({ state: 'fixed', rules: ['promised'] });
+    scene.at('17:44');
+    const due = await scene.next(chen);
+    expect(due.itemId).toBe(gone.itemId);
+    await callbacks.save(result(due, 'N1'), chen);
+    scene.at('18:30');
+    await close('duty');
+    scene.at('08:20', TUESDAY);
+    await scene.run('dispatch-draft', TUESDAY);
+    scene.at('08:50', TUESDAY);
+    await scene.run('daily-dispatch', TUESDAY);
+    const tomorrow = await dispatch.worklist.rows(TUESDAY, null);
+    expect(tomorrow.filter(({ customerId }) => customerId === gone.customerId)).toHaveLength(1);
+  });
 });
