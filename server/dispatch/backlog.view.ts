@@ -78,7 +78,7 @@ export function backlogPage({
             ? '·'
             : row.daysToWorkOff === null
               ? t('dispatch.backlog.never')
-              : t('dispatch.backlog.days', { days: row.daysToWorkOff }),
+              : t('dispatch.backlog.days', { count: row.daysToWorkOff }),
         share: firstDay === 0 ? 0 : Math.round((row.firstDay * 100) / firstDay),
       };
     }),

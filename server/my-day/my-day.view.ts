@@ -156,10 +156,7 @@ const START = '\u2063';
 /** A sentence with its figures marked, cut into pieces. */
 function pieces(words: Words, t: Translate): Piece[] {
   if ('text' in words) return [{ text: words.text, strong: false }];
-  const marked = t(
-    words.key,
-    valuesOf(words, t, (figure) => `${START}${figure}${START}`),
-  );
+  const marked = t(words.key, valuesOf(words, t), figuresOf(words));
   return marked
     .split(START)
     .map((text, place) => ({ text, strong: place % 2 === 1 }))
@@ -167,13 +164,22 @@ function pieces(words: Words, t: Translate): Piece[] {
 }
 
 function sentence(words: Words, t: Translate): string {
-  return 'text' in words ? words.text : t(words.key, valuesOf(words, t, String));
+  return 'text' in words ? words.text : t(words.key, valuesOf(words, t));
 }
 
-function valuesOf({ values = {} }: Saying, t: Translate, figure: (value: number) => string) {
+/** The figures of a sentence between marks. */
+function figuresOf({ values = {} }: Saying): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (typeof value === 'number') return [name, figure(value)];
+    Object.entries(values).flatMap(([name, value]) =>
+      typeof value === 'number' ? [[name, `${START}${value}${START}`]] : [],
+    ),
+  );
+}
+
+function valuesOf({ values = {} }: Saying, t: Translate): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, string | number] => {
+      if (typeof value === 'number') return [name, value];
       if (typeof value !== 'string') return [name, value.join(t('my-day.list-comma'))];
       return [name, name === 'reason' ? reasonText(value, t) : value];
     }),

@@ -53,9 +53,9 @@ export function loadWords(folder: string = LOCALES): Words {
       // Most words have no placeholder: they are looked up once, not on every page.
       const plain = new Map<string, string>();
       const texts = new Map<string, WordsWithGaps | null>();
-      const look = (key: string, values: Record<string, string | number>) => {
+      const look: Translate = (key, values = {}, shown = {}) => {
         const [ns, path] = split(key);
-        return fixed(path, { ...values, ns, defaultValue: key });
+        return fixed(path, { ...values, ns, defaultValue: key, replace: { ...values, ...shown } });
       };
       const readText = (key: string): WordsWithGaps | null => {
         const [ns, path] = split(key);
@@ -69,11 +69,13 @@ export function loadWords(folder: string = LOCALES): Words {
       };
       return [
         locale,
-        (key, values = {}) => {
+        (key, values = {}, shown = {}) => {
           for (const _any in values) {
             const known = texts.get(key);
             const text = known === undefined ? readText(key) : known;
-            return (text === null ? null : filledText(text, values)) ?? look(key, values);
+            return (
+              (text === null ? null : filledText(text, { ...values, ...shown })) ?? look(key, values, shown)
+            );
           }
           const known = plain.get(key);
           if (known !== undefined) return known;

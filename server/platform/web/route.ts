@@ -27,7 +27,12 @@ export interface RouteEntry {
   handler: (ask: Ask) => Promise<Answer>;
 }
 
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (
+  key: string,
+  values?: Record<string, string | number>,
+  /** What is put in instead of these values, which go on choosing between singular and plural. */
+  shown?: Record<string, string>,
+) => string;
 
 export type Locale = 'zh-CN' | 'zh-TW' | 'en';
 
