@@ -14,7 +14,7 @@ export interface QueuePerson {
   name: string;
   title: string;
   pinyin: string | null;
-  level: string | null;
+  level: { code: string; word: string } | null;
   phone: { shown: string; remark: string } | null;
   /** What has to be known first: the agreement, the number shared, the warning. */
   say: { strong: string; text: string } | null;
@@ -60,7 +60,7 @@ export function queuePerson(
     name: person.name,
     title: person.salutation ?? t(person.titleKey),
     pinyin: person.pinyin,
-    level: person.level === null ? null : t(`customers.level.${person.level}`),
+    level: person.level === null ? null : { code: person.level, word: t(`customers.level.${person.level}`) },
     phone:
       main === undefined ? null : { shown: main.display, remark: main.owner ?? phoneKind(main.kind, reader) },
     say: sayWords(queueRow, reader),

@@ -106,7 +106,8 @@ export function resultsPage(input: ResultsInput, reader: LineReader): ResultsPag
             word: t('callbacks.results.export', { count: found.total }),
           }
         : null,
-    empty: here.size === 0 ? 'none-yet' : 'no-match',
+    // An agent's own list has one filter that nobody can take away.
+    empty: here.size === (own && here.has('agent') ? 1 : 0) ? 'none-yet' : 'no-match',
   };
 }
 

@@ -52,7 +52,7 @@ export interface SheetPage {
     customerId: string;
     name: string;
     title: string;
-    level: string | null;
+    level: { code: string; word: string } | null;
     tail: string;
     lead: string;
     why: string;
@@ -88,7 +88,10 @@ export function sheetPage(
         customerId: row.customerId,
         name: customer.name,
         title: customer.salutation ?? t(customer.titleKey),
-        level: customer.level === null ? null : t(`dispatch.level-short.${customer.level}`),
+        level:
+          customer.level === null
+            ? null
+            : { code: customer.level, word: t(`dispatch.level-short.${customer.level}`) },
         tail: t('dispatch.person.tail', {
           digits: (customer.phones[0]?.display ?? '').replace(/[^\d]/g, '').slice(-4),
         }),
