@@ -33,6 +33,8 @@ export interface DayPage {
     attempts: number;
   };
   todo: TodoLine[];
+  /** Colour of the to-do list: that of its gravest line. */
+  todoTone: TodoLine['tone'] | 'ok';
   appointments: AppointmentLine[];
   opened: OpenedLine[];
   /** Sheets with rows nobody has a result for; late when they should be back by now. */
@@ -55,6 +57,7 @@ export function dayPage(day: CallDay, reader: DayReader): DayPage {
   const { t, today } = reader;
   const totals = totalsOf(day, t);
   const scale = barScale(day.agents);
+  const todo = dayTodo(day, reader);
   return {
     day: day.day,
     today: day.day === today,
@@ -67,7 +70,8 @@ export function dayPage(day: CallDay, reader: DayReader): DayPage {
     agents: day.agents.map((agent) => agentLine(agent, day.day, scale, reader)),
     barWidth: BAR_WIDTH,
     totals,
-    todo: dayTodo(day, reader),
+    todo,
+    todoTone: todo[0]?.tone ?? 'ok',
     appointments: appointmentLines(day, reader),
     opened: openedLines(day, reader),
     sheets: day.openSheets.map(({ number, agent, agentName, open, carried }) => {
