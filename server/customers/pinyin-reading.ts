@@ -40,7 +40,7 @@ export function initialsOf({ syllables }: PinyinReading): string {
   return initials;
 }
 
-/** Pinyin with tone marks for display: `wáng fāng`. */
+/** Pinyin with tone marks for display: `wáng fāng`; empty for a name with a character that no reading is known of. */
 export function tonedPinyin(name: string): string {
   const surname = surnamePart(name);
   const head = surname === '' ? [] : pinyin(surname, { mode: 'surname', type: 'array' });
@@ -48,7 +48,8 @@ export function tonedPinyin(name: string): string {
     type: 'array',
     nonZh: 'consecutive',
   });
-  return [...head, ...rest.filter((part) => part.trim() !== '')].join(' ');
+  const said = [...head, ...rest.filter((part) => part.trim() !== '')].join(' ');
+  return /\p{Script=Han}/u.test(said) ? '' : said;
 }
 
 /**

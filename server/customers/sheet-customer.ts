@@ -18,7 +18,7 @@ export function sheetCustomerOf(customer: Customer): SheetCustomer {
     addressName: addressName(shownName),
     titleKey: titleKeyOf(customer),
     salutation: customer.salutation,
-    pinyin: name !== null && isRarelyRead(name) ? tonedPinyin(name) : null,
+    pinyin: name !== null && isRarelyRead(name) ? tonedPinyin(name) || null : null,
     phones: dialablePhones(customer),
     level: facts.level,
     taboos: warningsOf(customer),

@@ -96,7 +96,7 @@ function stepsOf(upload: Upload, t: Translate) {
           time: storeTimeOf(upload.checkedAt),
           count: upload.counts?.conflicts ?? 0,
         }),
-    t('lists.step.import-detail'),
+    current > 4 ? '' : t('lists.step.import-detail'),
   ];
   return ['upload', 'columns', 'check', 'import'].map((name, at) => {
     const state = at + 1 < current ? 'done' : at + 1 === current ? 'current' : 'todo';
