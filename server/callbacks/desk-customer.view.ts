@@ -264,6 +264,15 @@ function timelineOf(
   };
 }
 
+/** Why that call was made; older entries do not tell. */
+function callReasons(rules: string | undefined, t: DeskReader['t']): string {
+  return (rules ?? '')
+    .split(',')
+    .filter((rule) => rule !== '')
+    .map((rule) => t(`dispatch.lead.${rule}`))
+    .join(t('dispatch.why.and'));
+}
+
 function lineOf(
   entry: TimelineEntry,
   year: string | null,
@@ -277,8 +286,11 @@ function lineOf(
     day: on.slice(5),
     on,
     ...TIMELINE_ICONS[kind],
-    result: disposition === '' ? '' : resultWord(disposition),
-    fact: disposition === '' ? timelineFact(entry, t) : (detail['about'] ?? ''),
+    result: disposition === '' ? '' : (detail['dispositionName'] ?? resultWord(disposition)),
+    fact:
+      disposition === ''
+        ? timelineFact(entry, t)
+        : callReasons(detail['rules'], t) || (detail['about'] ?? ''),
     amountFen,
     more: [
       detail['words'] ?? '',

@@ -2,7 +2,7 @@ import { addDays, daysBetween, type BusinessDate } from '../platform/business-da
 import type { Chance } from './chance.ts';
 import type { DemoPerson } from './demo-people.ts';
 import { DEMO_STAFF } from './demo-staff.ts';
-import { CALL_NOTES, RESULT_WORDS } from './invented-words.ts';
+import { CALL_NOTES } from './invented-words.ts';
 
 /** One call of the past, as it stands on the time line. */
 export interface DemoCall {
@@ -13,7 +13,7 @@ export interface DemoCall {
   /** Agent's staff number. */
   by: string;
   /** Code of reference.md: V1 reached and answered, N1 nobody there, N2 engaged, B2 somebody else, R1 refused this time. */
-  disposition: keyof typeof RESULT_WORDS;
+  disposition: 'V1' | 'N1' | 'N2' | 'B2' | 'R1';
   /** What the agent noted; may be empty. */
   words: string;
 }

@@ -25,7 +25,6 @@ import { inventPromises, type DemoPromise } from './demo-promises.ts';
 import { inventPurchases } from './demo-purchases.ts';
 import { demoRoster } from './demo-roster.ts';
 import { DEMO_STAFF } from './demo-staff.ts';
-import { RESULT_WORDS } from './invented-words.ts';
 import type { DemoModel } from './demo.model.ts';
 import { easyPassword, easyPin, type SignIn } from './sign-in.ts';
 
@@ -216,6 +215,6 @@ function entryOf({
     on,
     time,
     by,
-    detail: { disposition, agent: by, about: RESULT_WORDS[disposition], ...(words === '' ? {} : { words }) },
+    detail: { disposition, agent: by, ...(words === '' ? {} : { words }) },
   };
 }

@@ -238,12 +238,3 @@ export const CALL_NOTES: readonly (readonly [string, number])[] = [
   ['对导购的讲解很满意，要我们转达谢意。', 4],
   ['生日当天不在本地，不用送花。', 2],
 ];
-
-/** Results of calls in words, as they stand on the time line. */
-export const RESULT_WORDS = {
-  V1: '有效回访',
-  N1: '无人接听',
-  N2: '占线',
-  B2: '他人接听',
-  R1: '本次拒访',
-} as const;
