@@ -7,6 +7,7 @@ import type { Config } from './platform/config.ts';
 import { readFounding, unfinishedRestore } from './platform/founding.ts';
 import { makeLog, type Log } from './platform/log.ts';
 import { buildIndexes, openDatabase, type Database } from './platform/mongo.ts';
+import { endOrphanedTransactions, processName } from './platform/orphaned-transactions.ts';
 import { CannotStart, provision, type Servers } from './platform/provision/index.ts';
 import { endOnSignals, makeShutdown, type Shutdown } from './platform/shutdown.ts';
 import { makeServices, type House, type Services } from './services.ts';
@@ -62,8 +63,10 @@ export async function openOffice(
   endOnSignals(shutdown, part === 'office' ? 1 : 0);
   try {
     if (part === 'all') await claim(servers, config);
-    const db = await openDatabase(servers.mongodbUri, { appName: `office-${part}` });
+    const db = await openDatabase(servers.mongodbUri, { appName: processName(part) });
     shutdown.add('database', () => db.close());
+    const orphaned = await endOrphanedTransactions(db);
+    if (orphaned > 0) log.warn({ orphaned }, 'transactions of a killed process ended');
     const clock = await sharedClock(db, config, part === 'all');
     const house: House = { config, db, clock, log, audit: makeAuditTrail(db, clock) };
     const services = await makeServices(house);
