@@ -24,7 +24,6 @@ export interface ResultLine {
   customerId: string;
   name: string;
   agent: string;
-  by: string;
   source: string;
   disposition: string;
   itemId: string | null;
@@ -33,14 +32,12 @@ export interface ResultLine {
   reached: boolean;
   valid: boolean;
   undone: boolean;
-  callId: string | null;
 }
 
 /** One reason. */
 export interface ReasonLine {
   customerId: string;
   rule: string;
-  key: string;
   state: string;
   why: string | null;
   dueFrom: string;
@@ -56,12 +53,11 @@ export interface Books {
   /** Lines of the time lines that calls left, by customer name. */
   timeLines(day: BusinessDate): Promise<Map<string, number>>;
   /** Scheduled work of a day: job and how it ended. */
-  runs(day: BusinessDate): Promise<{ job: string; state: string; reason: string | null; late: number }[]>;
+  runs(day: BusinessDate): Promise<{ job: string; state: string; late: number }[]>;
   /** Wishes that calls left, by customer name. */
   wishes(): Promise<{ name: string; kind: string; bouquet: string | null }[]>;
   /** Calls that nobody closed. */
   openCalls(): Promise<number>;
-  idOf(name: string): Promise<string>;
 }
 
 export function openBooks(db: Database): Books {
@@ -97,7 +93,6 @@ export function openBooks(db: Database): Books {
           customerId: text(row, 'customerId'),
           name: known.get(text(row, 'customerId')) ?? '',
           agent: text(row, 'agent'),
-          by: text(row, 'by'),
           source: text(row, 'source'),
           disposition: text(row, 'disposition'),
           itemId: textOrNull(row, 'itemId'),
@@ -106,7 +101,6 @@ export function openBooks(db: Database): Books {
           reached: flags.right === 'yes',
           valid: flags.right === 'yes' && flags.complete === 'yes',
           undone: row['undoneAt'] !== null,
-          callId: textOrNull(row, 'callId'),
         };
       });
     },
@@ -114,7 +108,6 @@ export function openBooks(db: Database): Books {
       (await all('occasions')).map((row) => ({
         customerId: text(row, 'customerId'),
         rule: text(row, 'rule'),
-        key: text(row, 'occasionKey'),
         state: text(row, 'state'),
         why: textOrNull(row, 'why'),
         dueFrom: text(row, 'dueFrom'),
@@ -135,7 +128,6 @@ export function openBooks(db: Database): Books {
       (await all('job_runs', { businessDate: day })).map((row) => ({
         job: text(row, 'job'),
         state: text(row, 'state'),
-        reason: textOrNull(row, 'reason'),
         late: Number(row['lateByMinutes']),
       })),
     wishes: async () => {
@@ -147,11 +139,6 @@ export function openBooks(db: Database): Books {
       }));
     },
     openCalls: () => db.connection.collection('open_calls').countDocuments({ state: 'open' }),
-    idOf: async (name) => {
-      const [found] = await all('customers', { name });
-      if (found === undefined) throw new Error(`no record of ${name}`);
-      return String(found['_id']);
-    },
   };
 }
 

@@ -22,8 +22,8 @@ export interface Leader {
   boardText(): Promise<string>;
   /** Hands the rest of an absent agent over, with two keys. */
   handsOver(): Promise<void>;
-  /** Ids of all results of the day that the list shows, page by page, with how many it says there are. */
-  resultIds(query?: string): Promise<string[]>;
+  /** Ids of all results of the day that the list shows, page by page. */
+  resultIds(): Promise<string[]>;
   /** Ids of the results on a customer's own list. */
   historyIds(customerId: string): Promise<string[]>;
 }
@@ -71,7 +71,7 @@ export async function sitDownAsLeader(office: DayOffice, person: TestPerson): Pr
       await page.keyboard.press('Control+Enter');
       await page.waitForURL((url) => url.pathname === '/calls/day');
     },
-    resultIds: (query = '') => idsOn(visitor, `/calls/results?from=${MONDAY}&to=${MONDAY}${query}`),
+    resultIds: () => idsOn(visitor, `/calls/results?from=${MONDAY}&to=${MONDAY}`),
     historyIds: (customerId) => idsOn(visitor, `/calls/history/${customerId}`),
   };
 }

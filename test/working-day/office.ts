@@ -17,7 +17,6 @@ import {
   startPart,
   type OfficeProcess,
 } from '../support/office-process.ts';
-import { until } from '../support/until.ts';
 
 export const MONDAY = businessDate('2026-11-23');
 export const TUESDAY = businessDate('2026-11-24');
@@ -42,8 +41,6 @@ export interface DayOffice {
   /** Ends a part without warning; `again` opens it once more, on the clock as it runs. */
   kill(part: Part): Promise<void>;
   again(part: Part): Promise<void>;
-  /** Waits until the web answers. */
-  open(): Promise<void>;
   /** Everything the processes wrote so far, standard output and error. */
   written(): Promise<string>;
 }
@@ -122,7 +119,6 @@ export async function openDayOffice(): Promise<DayOffice> {
     },
     kill: (part) => stop(part, 'SIGKILL'),
     again: start,
-    open: () => until(async () => (await fetch(`${url}/healthz`).catch(() => null))?.ok === true, PATIENCE),
     written: async () => {
       await both((part) => stop(part, 'SIGTERM'));
       return ended.join('\n');

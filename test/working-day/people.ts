@@ -79,13 +79,15 @@ const SKETCHES: Sketch[] = [
   ...some(1, v1('flower'), 'called', { remark: '忌百合', bornOn: '1988-11-25', issuedOn: OLD_CARD }),
 
   // Missed in the morning, and in the afternoon reached or missed again.
-  ...some(3, said('N1', 'V1'), 'called'),
+  ...some(2, said('N1', 'V1'), 'called'),
+  ...some(1, said('N1', 'R1'), 'called'),
   ...some(3, said('N1', 'N1'), 'retry'),
   ...some(2, said('N2', 'V1'), 'called'),
   ...some(1, said('N2', 'N2'), 'retry'),
   ...some(1, said('N3'), 'retry'),
   ...some(1, said('N4', 'V1'), 'called'),
-  ...some(2, said('B2', 'V1'), 'called'),
+  ...some(1, said('B2', 'V1'), 'called'),
+  ...some(1, said('B2', 'R1'), 'called'),
   ...some(1, said('B3', 'V1'), 'called'),
   ...some(1, said('V2', 'V1'), 'called'),
   ...some(1, said('V2', 'V2'), 'interrupted-twice'),
@@ -108,7 +110,7 @@ const SKETCHES: Sketch[] = [
 
   // Agreed times: later today, in the evening, tomorrow.
   ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1406' } }, ...said('V1')], 'called'),
-  ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1721' } }, ...said('V1')], 'called'),
+  ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1701' } }, ...said('V1')], 'called'),
   ...some(2, [{ code: 'B1', agrees: { on: '明天', at: '1000' } }], 'promised'),
 
   // They call us: two before the lists are fixed, one after having been missed.
@@ -128,7 +130,8 @@ const SKETCHES: Sketch[] = [
   ...some(1, said('V1'), 'called', { bornOn: '1950-03-08' }),
 
   // Those who like to be called in the evening: as many as duty gets to.
-  ...some(5, said('V1'), 'called', { window: '晚上' }),
+  ...some(3, said('V1'), 'called', { window: '晚上' }),
+  ...some(2, said('R1'), 'called', { window: '晚上' }),
   ...some(3, said('N1'), 'retry', { window: '晚上' }),
   ...some(2, said('R1'), 'called', { window: '晚上' }),
 

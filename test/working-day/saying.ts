@@ -1,6 +1,4 @@
 import type { Page } from 'playwright-core';
-import { until } from '../support/until.ts';
-import { PATIENCE } from './office.ts';
 import type { Ring, Want } from './people.ts';
 
 /** Keys of the outcome tags. */
@@ -70,9 +68,9 @@ async function fromMenu(page: Page, code: string): Promise<() => Promise<void>> 
     await tick(page, '#stop-phone');
     await tick(page, '#stop-for-service');
   } else if (code === 'O2') {
-    await tick(page, '#disturb-why-unable');
-    await tabTo(page, '#disturb-words');
-    await keyboard.type('久病卧床');
+    await tabTo(page, '#disturb-why-deceased');
+    await keyboard.press('ArrowDown');
+    await fill(page, '#disturb-words', '久病卧床');
   }
   return () => keyboard.press('Control+Enter');
 }
@@ -97,10 +95,7 @@ async function converse(page: Page, { wants, angry }: Ring): Promise<void> {
       await keyboard.type(answer);
       await keyboard.press('Tab');
     }
-    await until(async () => (await current()) !== asked, {
-      ...PATIENCE,
-      what: `the question after ${asked}`,
-    });
+    await page.locator(`.script [id="${asked}"].q:not(.current)`).waitFor({ state: 'attached' });
   }
   await keyboard.press('Escape');
   const wanted = angry === true ? 'complaint' : wants;
