@@ -82,10 +82,11 @@ const SKETCHES: Sketch[] = [
   ...some(2, said('N1', 'V1'), 'called'),
   ...some(1, said('N1', 'R1'), 'called'),
   ...some(3, said('N1', 'N1'), 'retry'),
-  ...some(2, said('N2', 'V1'), 'called'),
+  ...some(1, said('N2', 'V1'), 'called'),
+  ...some(1, said('N2', 'R1'), 'called'),
   ...some(1, said('N2', 'N2'), 'retry'),
   ...some(1, said('N3'), 'retry'),
-  ...some(1, said('N4', 'V1'), 'called'),
+  ...some(1, said('N4', 'R1'), 'called'),
   ...some(1, said('B2', 'V1'), 'called'),
   ...some(1, said('B2', 'R1'), 'called'),
   ...some(1, said('B3', 'V1'), 'called'),
@@ -95,7 +96,7 @@ const SKETCHES: Sketch[] = [
   ...some(1, said('N5'), 'retry'),
   ...some(1, said('W4'), 'retry'),
   ...some(1, said('O1'), 'retry'),
-  ...some(1, said('S1', 'V1'), 'called'),
+  ...some(1, said('S1', 'R1'), 'called'),
   ...some(1, said('N1', 'N1'), 'after-window', { bornOn: '1979-11-23', issuedOn: OLD_CARD }),
 
   // Over for this time, or for good.
@@ -109,7 +110,7 @@ const SKETCHES: Sketch[] = [
   ...some(1, said('W1', 'V1'), 'called', { landline: '021-63770077' }),
 
   // Agreed times: later today, in the evening, tomorrow.
-  ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1406' } }, ...said('V1')], 'called'),
+  ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1406' } }, ...said('R1')], 'called'),
   ...some(1, [{ code: 'B1', agrees: { on: '今天', at: '1701' } }, ...said('V1')], 'called'),
   ...some(2, [{ code: 'B1', agrees: { on: '明天', at: '1000' } }], 'promised'),
 
