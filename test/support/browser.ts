@@ -132,6 +132,8 @@ export async function axeFindings(page: Page): Promise<string[]> {
     const result = await axe.run(document, {
       runOnly: { type: 'tag', values: tags },
       rules: { 'target-size': { enabled: true } },
+      // Imported stylesheets it would read by a style of its own, which the content policy blocks.
+      preload: { assets: ['media'] },
     });
     return result.violations.flatMap(({ id, nodes }) =>
       nodes.map(
@@ -146,8 +148,6 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export async function expectCleanPage(tab: Tab): Promise<void> {
   expect(tab.complaints).toEqual([]);
   expect(await axeFindings(tab.page)).toEqual([]);
-  // Where a stylesheet imports another, axe tries to read it by a style of its own, and the content policy blocks that.
-  tab.complaints.length = 0;
   expect(await overflow(tab.page)).toBeLessThanOrEqual(0);
 }
 
