@@ -23,7 +23,7 @@ export interface BoardFigures {
   inQuestion: { n: number }[];
   /** Calls that were blocked or marked as nuisance, with how many there were in their cycle on earlier days. */
   blocked: { customerId: string; agent: string; agentName: string; at: Date; earlier: number }[];
-  /** Latest standing result of each customer. */
+  /** Latest standing result of a call with each customer. */
   last: { customerId: string; at: Date; calls: string[] }[];
 }
 
@@ -108,7 +108,7 @@ export function boardPipeline(day: BusinessDate, blocking: readonly string[]) {
           },
         ],
         last: [
-          { $match: stands },
+          { $match: { ...stands, source: { $ne: 'message' } } },
           { $group: { _id: '$customerId', at: { $max: '$at' }, calls: { $addToSet: '$callId' } } },
           { $project: { _id: 0, customerId: '$_id', at: 1, calls: 1 } },
         ],

@@ -48,7 +48,6 @@ export function makeCallResultModel(db: Database) {
     /** @throws the duplicate of `_id` for a submission that was saved, of `itemId, turn, beside` for a row that moved on */
     insert: async (result: StoredResult, session: Session): Promise<void> => {
       await results.insertOne(result, { session });
-      if (result.evening !== null || result.next.kind === 'appointment') forgetPlans();
     },
 
     /** Standing results of cycles of these customers, oldest first. */
@@ -118,14 +117,12 @@ export function makeCallResultModel(db: Database) {
         { $set: { undoneAt: at, undoneBy: by } },
         { session },
       );
-      forgetPlans();
       return reply.modifiedCount === 1;
     },
 
     /** A decision about a result in question. @returns false when somebody decided before */
     decide: async (id: string, set: Partial<StoredResult>, session: Session): Promise<boolean> => {
       const reply = await results.updateOne({ _id: id, conflictState: 'open' }, { $set: set }, { session });
-      forgetPlans();
       return reply.modifiedCount === 1;
     },
 
@@ -220,6 +217,9 @@ export function makeCallResultModel(db: Database) {
         );
       }
     },
+
+    /** Counts of evening calls and agreed hours are read anew; to be called when results were written, after the commit. */
+    forgetPlans,
 
     native: results,
   };

@@ -53,6 +53,11 @@ export function mayTake(candidate: CallCandidate, caller: Caller): boolean {
   return at !== null && (isTheirs(candidate, caller, at) || caller.time >= plusMinutes(at, OWNER_MINUTES));
 }
 
+/** Who works a queue as its owner does: a leader's or deputy's rights are for the queues of others. */
+export function asOwner<C extends Caller>(caller: C): C {
+  return { ...caller, anyQueue: false };
+}
+
 /**
  * The row to be dialled next: agreed times that are due, earliest first; then in the order of the queue those whose wish
  * is this part of the day or who have none; then those with a wish for another part; last those who wish the evening.

@@ -294,7 +294,7 @@ export interface Callbacks {
   /** What comes in this person's queue after a row of it. */
   ahead(day: BusinessDate, staffNo: string, itemId: string | null): Promise<QueueAhead>;
   /**
-   * The agent's open call, or a claim on the best callable row. `skip` passes over rows.
+   * The agent's open call, or a claim on the best callable row.
    * @returns null when nobody can be called now
    */
   next(actor: Actor, of?: { queueOf?: string }): Promise<OpenCall | null>;
@@ -392,7 +392,6 @@ export interface Callbacks {
 
   /** Close of day for day staff (17:00) or duty (18:30), in the run's transaction. */
   closeDay(day: BusinessDate, who: 'day-staff' | 'duty', session: Session): Promise<{ carried: number }>;
-  /** Hands an agent's rest over as supplementary sheets. */
   wishesOf(resultIds: readonly string[]): Promise<Wish[]>;
   dispositions(): Promise<readonly Disposition[]>;
 }

@@ -11,7 +11,7 @@ export interface Candidate extends CallCandidate {
   cycle: string | null;
   /** Standing results of its cycle, oldest first. */
   results: StoredResult[];
-  /** Standing results of the row itself, oldest first. */
+  /** Standing results of calls of the row itself, oldest first. */
   today: StoredResult[];
 }
 
@@ -34,7 +34,9 @@ export function candidateOf(
     held: readonly HeldCall[];
   },
 ): Candidate {
-  const today = results.filter(({ itemId }) => itemId === row.itemId);
+  // A message is no call: it plans nothing, and takes nothing planned away.
+  const calls = results.filter(({ source }) => source !== 'message');
+  const today = calls.filter(({ itemId }) => itemId === row.itemId);
   // What stands beside the row (an attempt on a sheet it had left) plans nothing for it.
   const last = today.findLast(({ turn }) => turn !== null);
   const next = last?.next;
@@ -56,11 +58,11 @@ export function candidateOf(
     owner: agreed === null || moved ? row.agent : agreed.agent,
     attempts: results.map(attemptOf),
     notBefore: next?.kind === 'today' ? next.notBefore : null,
-    window: plannedPart(row, results) ?? ownWindow(facts),
+    window: plannedPart(row, calls) ?? ownWindow(facts),
     quietHours: facts?.quietHours ?? [],
     over60: facts?.over60 ?? false,
     hasNumber: facts === undefined || facts.phones.length > 0,
-    mayContact: facts === undefined || !(facts.deceased || facts.doNotContact),
+    mayContact: facts === undefined || !(facts.deceased || facts.doNotContact || facts.refusesCalls),
     heldBy: holderOf(row, held),
   };
 }

@@ -2,7 +2,7 @@ import { Conflict, NotAllowed, NotFound, RuleBroken } from '../platform/errors.t
 import { newId } from '../platform/ids.ts';
 import type { Actor } from '../platform/roles.ts';
 import { RULE_CODES, type RuleCode, type WorkRow } from '../dispatch/index.ts';
-import { bestCallable } from './callable.ts';
+import { asOwner, bestCallable, mayTake } from './callable.ts';
 import type { Callbacks, OpenCall } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
 import type { CallerOfDay, Candidates } from './candidates.service.ts';
@@ -28,14 +28,14 @@ export function makeClaiming(
     }
     const overdue = open.some((call) => call.silent || call.day < day);
     if (overdue) await calls.releaseSilent(day, clock.now());
-    const held = open.filter(({ silent }) => !silent);
+    const held = open.filter((call) => !call.silent && call.day >= day);
     const caller = await candidates.caller(actor, day);
     if (queueOf !== actor.staffNo && !caller.anyQueue)
       throw new NotAllowed('callbacks.errors.not-your-queue');
     let left = await offered(caller, queueOf, held);
     const scriptOf = onceFor(scriptFor);
     for (;;) {
-      const best = bestCallable(left, caller);
+      const best = bestCallable(left, queueOf === actor.staffNo ? asOwner(caller) : caller);
       if (best === null) return null;
       const claimed = await claim(best, actor, scriptOf);
       if (claimed === 'agent') return ownCall(actor, 'out');
@@ -99,7 +99,7 @@ export function makeClaiming(
   async function mustBeTheirs(candidate: Candidate, caller: CallerOfDay): Promise<void> {
     if (caller.anyQueue || candidate.agent === caller.staffNo) return;
     const others = await candidates.ofOthers(caller);
-    if (others.some(({ itemId }) => itemId === candidate.itemId)) return;
+    if (others.some((one) => one.itemId === candidate.itemId && mayTake(one, caller))) return;
     throw new NotAllowed('callbacks.errors.not-your-queue');
   }
 

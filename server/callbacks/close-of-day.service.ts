@@ -58,7 +58,7 @@ export function makeCloseOfDay(
 /** Why a row is kept for the evening, the strongest first; null for rows that are not. */
 function eveningRank({ at, today, window }: Candidate): number | null {
   if (at !== null && at >= DUTY.from) return 0;
-  const next = today.at(-1)?.next;
+  const next = today.findLast(({ turn }) => turn !== null)?.next;
   if (next?.kind === 'today' && next.part === 'P3') return 1;
   return window === 'evening' ? 2 : null;
 }

@@ -39,8 +39,7 @@ export function deskBanner(
   reader: DeskReader,
 ): DeskBanner | null {
   const { t, time } = reader;
-  const never =
-    facts?.deceased === true ? 'deceased' : facts?.doNotContact === true ? 'do-not-contact' : null;
+  const never = neverWhy(facts);
   const warnings = warningsOf(customer, facts);
   const held = never !== null || callability?.ok === false;
   if (!held && warnings.length === 0) return null;
@@ -56,6 +55,13 @@ export function deskBanner(
     rest: warnings.slice(SHOWN).map(({ text }) => text),
     holds: held,
   };
+}
+
+/** Why nobody of us calls this person at all. */
+function neverWhy(facts: CallFacts | null): 'deceased' | 'do-not-contact' | 'refuses-calls' | null {
+  if (facts?.deceased === true) return 'deceased';
+  if (facts?.doNotContact === true) return 'do-not-contact';
+  return facts?.refusesCalls === true ? 'refuses-calls' : null;
 }
 
 /** Health, then what must not be given or done, then hours, then how to speak; each once. */

@@ -2,7 +2,7 @@ import { callFactsOf } from '../customers/index.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Callbacks, DeskCall } from './callback.types.ts';
-import { shown } from './call-result.ts';
+import { shown, stands } from './call-result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Candidates } from './candidates.service.ts';
 import type { ClaimLost, StoredCall } from './stored-call.ts';
@@ -60,7 +60,8 @@ export function makeDesk(
 
   const heartbeat: Callbacks['heartbeat'] = async (callId, actor) => {
     const call = await ownCall(callId, actor);
-    if (call.state === 'open' && (await calls.renew(callId, actor.staffNo))) return HELD;
+    if (call.day < clock.today()) await calls.releaseSilent(clock.today(), clock.now());
+    else if (call.state === 'open' && (await calls.renew(callId, actor.staffNo))) return HELD;
     if (call.state === 'closed') return { state: 'closed', heldBy: null };
     const taken = await takeUpAgain(call, actor);
     if (taken === true) return HELD;
@@ -75,11 +76,18 @@ export function makeDesk(
     return { state: 'released', heldBy: holder?.agentName ?? null };
   };
 
-  /** A call that fell silent is taken up where it was left, as long as its row still has to be called. */
+  /**
+   * A call that fell silent is taken up where it was left, as long as its row still has to be called and nobody else called
+   * it meanwhile.
+   */
   async function takeUpAgain(call: StoredCall, actor: Actor): Promise<boolean | ClaimLost> {
     if (call.day !== clock.today()) return false;
     await calls.releaseSilent(call.day, clock.now());
     if (call.itemId !== null && (await worklist.row(call.itemId))?.state !== 'fixed') return false;
+    if (call.itemId !== null) {
+      const said = await results.ofCycleOrRow(call.customerId, { cycle: null, itemId: call.itemId });
+      if (said.some((result) => stands(result) && (result.turn ?? 0) > call.seenTurn)) return false;
+    }
     return calls.reopen(call._id, actor.staffNo);
   }
 

@@ -157,7 +157,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
       session,
     );
     const onRow = all.filter(({ itemId }) => row !== null && itemId === row.itemId);
-    const said = onRow.filter((result) => stands(result));
+    const said = onRow.filter((result) => stands(result) && result.source !== 'message');
     const inCycle = all.filter((result) => stands(result) && result.cycle === cycle && cycle !== null);
     const place = placed(row, said);
     const dialled = dialledOf(known, row);
@@ -286,9 +286,18 @@ function asTheLiving(given: ResultCommand, customerId: string): ResultCommand {
   return { ...given, customerId, itemId: named };
 }
 
-/** A call that was answered was made when it was answered, not when its result was typed. */
+/**
+ * A call that was answered was made when it was answered, not when its result was typed; one whose result is typed on a later
+ * day (the power was out) belongs to its own day.
+ */
 function answeredAt(known: Ground, call: StoredCall | null): Ground {
-  const at = call?.day === known.day ? call.connectedAt : null;
+  if (call === null) return known;
+  const late = call.day < known.day && known.command.source === 'screen';
+  if (late) {
+    const at = call.connectedAt ?? call.openedAt;
+    return { ...known, day: call.day, at, time: storeTimeOf(at) };
+  }
+  const at = call.day === known.day ? call.connectedAt : null;
   return at === null ? known : { ...known, at, time: storeTimeOf(at) };
 }
 

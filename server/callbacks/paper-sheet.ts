@@ -47,7 +47,7 @@ export function paperRows(
   return rows.map(({ row, paper }) => {
     const written = (result: CallResult) => result.sheet === number && result.place === paper.place;
     const own = results
-      .filter((result) => result.undoneAt === null)
+      .filter((result) => result.undoneAt === null && result.source !== 'message')
       .filter((result) => written(result) || (row.state !== 'struck' && result.itemId === row.itemId))
       .toSorted((a, b) => a.at.getTime() - b.at.getTime());
     const standing = own.filter(

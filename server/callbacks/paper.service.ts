@@ -1,5 +1,5 @@
-import { Conflict, NotFound } from '../platform/errors.ts';
-import type { Session } from '../platform/mongo.ts';
+import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
+import { isDuplicateOf, type Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Applying } from './applying.service.ts';
 import { shown, stands, type StoredResult } from './call-result.ts';
@@ -24,9 +24,10 @@ export function makePaper(
     const known = await results.byId(resultId);
     if (known === null) throw new NotFound('callbacks.errors.no-such-result');
     const ground = keep === 'other' ? null : await groundOf(known, actor);
-    await db.transaction(async (session) => {
+    const decide = async (session: Session) => {
       const result = await results.byId(resultId, session);
       if (result?.conflictState !== 'open' || result.undoneAt !== null) throw decidedBefore();
+      if (ground === null) await mustStand(result.conflictsWith, session);
       const set =
         ground === null
           ? { conflictState: 'dropped' as const, pending: null }
@@ -41,8 +42,22 @@ export function makePaper(
         },
         session,
       );
-    });
+    };
+    try {
+      await db.transaction(decide);
+    } catch (error) {
+      // A save took the same turn of the row at this moment: once more, after it.
+      if (!isDuplicateOf(error, 'itemId', 'turn', 'beside')) throw error;
+      await db.transaction(decide);
+    }
+    results.forgetPlans();
   };
+
+  /** The earlier result is kept only while it stands: else nothing would. @throws RuleBroken */
+  async function mustStand(earlierId: string | null, session: Session): Promise<void> {
+    const earlier = earlierId === null ? null : await results.byId(earlierId, session);
+    if (earlier === null || !stands(earlier)) throw new RuleBroken('callbacks.errors.earlier-gone');
+  }
 
   /** The result as it was said, at the moment it was said for. */
   async function groundOf(result: StoredResult, actor: Actor): Promise<Ground> {

@@ -94,7 +94,8 @@ export function paperLine(
   const { t } = reader;
   const { customer } = paper;
   const open = takesMore(paperRow) || typed !== null;
-  const last = results.at(-1);
+  // What the attempt before said stays with it: fields that are open begin empty.
+  const last = open ? undefined : results.at(-1);
   const problems = (typed?.problems ?? []).map(({ field, message, values }) => ({
     field,
     message: t(message, values),

@@ -1,7 +1,7 @@
 import type { SheetRow } from '../dispatch/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import { lately } from '../platform/lately.ts';
-import { callability, mayTake, orderOf } from './callable.ts';
+import { asOwner, bestCallable, mayTake, orderOf } from './callable.ts';
 import type { Callbacks } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
 import type { CallerOfDay, Candidates } from './candidates.service.ts';
@@ -23,7 +23,7 @@ export interface QueueRows {
 export function makeQueueAheads({ worklist, staffNames }: CallbackParts, candidates: Candidates) {
   const callerOf = async (day: BusinessDate, staffNo: string): Promise<CallerOfDay> => {
     const name = (await staffNames()).get(staffNo) ?? staffNo;
-    return candidates.caller({ staffNo, name, roles: [] }, day);
+    return asOwner(await candidates.caller({ staffNo, name, roles: [] }, day));
   };
 
   const rows = lately(async (day: BusinessDate, staffNo: string): Promise<QueueRows> => {
@@ -40,7 +40,10 @@ export function makeQueueAheads({ worklist, staffNames }: CallbackParts, candida
     const all = orderOf([...own, ...others.filter((each) => mayTake(each, caller))]);
     const sheet = all.find((one) => one.itemId === itemId)?.row.sheet ?? null;
     const left = all.filter((one) => one.state === 'fixed' && one.itemId !== itemId);
-    const next = left.find((one) => one.at === null && callability(one, caller).ok);
+    const next = bestCallable(
+      left.filter(({ at }) => at === null),
+      caller,
+    );
     const agreed = left
       .filter(({ at }) => at !== null && at >= caller.time)
       .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1))[0];

@@ -2,7 +2,7 @@ import type { SheetRow } from '../dispatch/index.ts';
 import { storeInstant } from '../platform/business-date.ts';
 import type { Actor } from '../platform/roles.ts';
 import { counted, countedOn } from './attempt-limits.ts';
-import { bestCallable, bestHours, callability, mayTake, orderOf } from './callable.ts';
+import { asOwner, bestCallable, bestHours, callability, mayTake, orderOf } from './callable.ts';
 import type { Callbacks, Queue, QueueRow } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
 import type { CallerOfDay, Candidates } from './candidates.service.ts';
@@ -16,7 +16,7 @@ export function makeQueues(
 ): Pick<Callbacks, 'queue'> {
   const queue: Callbacks['queue'] = async (day, staffNo) => {
     const actor = await personOf(staffNo);
-    const caller = await candidates.caller(actor, day);
+    const caller = asOwner(await candidates.caller(actor, day));
     const [rows, others, open] = await Promise.all([
       worklist.rows(day, staffNo),
       candidates.ofOthers(caller),

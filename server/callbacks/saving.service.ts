@@ -29,12 +29,18 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
    * call has one result, a row's results have turns. What loses such a race is judged again by what is there then.
    */
   const record = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
+    const saved = await recordOnce(command, actor);
+    results.forgetPlans();
+    // Also when it was saved before: the process may have died between the two.
+    await supplement(saved.result, actor);
+    return saved;
+  };
+
+  const recordOnce = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const ground = await judging.ground(command, actor);
-        const saved = await db.transaction((session) => recordInside(ground, actor, session));
-        if (!saved.again) await supplement(saved.result, actor);
-        return saved;
+        return await db.transaction((session) => recordInside(ground, actor, session));
       } catch (error) {
         // Whatever is wrong with it now: what was saved once is answered as it was saved.
         const before = await results.byId(command.submissionId);

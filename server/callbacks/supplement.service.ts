@@ -7,21 +7,22 @@ import type { CallbackParts } from './parts.service.ts';
 const MOST_TRIES = 4;
 
 /**
- * Gives somebody who agreed an hour of today, and stands on no sheet, a place on a supplementary one, so that the queue has
- * them in time; a row that the close of day carried to tomorrow stands open again for duty. It comes after the save: the
- * promise is kept whether or not this succeeds, and what finds no place stands in the pool of the board.
+ * Gives somebody who agreed an hour of today, and stands on no sheet (any more), a place on a supplementary one, so that the
+ * queue has them in time; a row that was worked off, or that the close of day carried to tomorrow, stands open again. It comes
+ * after the save and may be asked again: the promise is kept whether or not this succeeds, and what finds no place is told on
+ * the board of the day.
  */
 export function makeSupplements({ db, dispatch, worklist, clock, log }: CallbackParts) {
   return async (result: StoredResult, actor: Actor): Promise<void> => {
-    const { next, itemId, customerId, undo } = result;
+    const { next, customerId, undo, undoneAt } = result;
     const day = clock.today();
-    if (next.kind !== 'appointment' || next.on !== day) return;
+    if (next.kind !== 'appointment' || next.on !== day || undoneAt !== null) return;
     const fed = undo?.fed ?? null;
     if (fed === null || undo?.stood !== null) return;
     const row = await worklist.rowOf(customerId, day);
-    if (row?.state === 'carried')
+    if (row?.state === 'fixed') return;
+    if (row?.state === 'carried' || row?.state === 'settled')
       return standAgain({ itemId: row.itemId, key: fed.key, at: next.at }, result);
-    if (itemId !== null) return;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
       try {
         const { version } = await dispatch.board(day);

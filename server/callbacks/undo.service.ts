@@ -36,6 +36,7 @@ export function makeUndoing(parts: CallbackParts): Undoing {
     if (known.by !== actor.staffNo) throw new NotAllowed('callbacks.errors.not-your-result');
     // Pressed twice, or sent twice: it is taken back already.
     if (known.undoneAt !== null) return shown(known);
+    if (known.day !== clock.today()) throw new RuleBroken('callbacks.errors.undo-other-day');
     const last = await results.lastSavedBy(actor.staffNo);
     if (last?._id !== resultId) throw new RuleBroken('callbacks.errors.undo-not-last');
     await withRetry((reopen) =>
@@ -47,6 +48,7 @@ export function makeUndoing(parts: CallbackParts): Undoing {
         await takeBack(result, actor, session, reopen);
       }),
     );
+    results.forgetPlans();
     const now = await results.byId(resultId);
     return shown(now ?? known);
   };
@@ -67,7 +69,7 @@ export function makeUndoing(parts: CallbackParts): Undoing {
       await orRefuse('undo-customer', () => customers.revertCall(changes, actor, session));
     if (contact !== null) await customers.restoreContact(result.customerId, contact, session);
     if (memory.wishes) await wishes.withdraw(result._id, actor, session);
-    await callsBack(memory.calls, reopen, session);
+    await callsBack(result._id, memory.calls, reopen, session);
     await history.remove(result.customerId, historyKind(result), result._id, session);
     if (!(await results.markUndone(result._id, actor.staffNo, clock.now(), session)))
       throw new Conflict('callbacks.errors.undone-before');
@@ -82,15 +84,21 @@ export function makeUndoing(parts: CallbackParts): Undoing {
     );
   };
 
-  /** The call is on the desk again, unless its agent, the customer or the number is in another one by now. */
+  /**
+   * The call is on the desk again, unless its agent, the customer or the number is in another one by now. One that was only
+   * told of the result and put back since stays put back.
+   */
   async function callsBack(
+    resultId: string,
     ended: NonNullable<StoredResult['undo']>['calls'],
     reopen: boolean,
     session: Session,
   ): Promise<void> {
     for (const { id, before } of ended) {
       const call = await calls.byId(id, session);
-      if (call === null) continue;
+      const asLeft =
+        call?.end?.resultId === resultId || (call?.state === 'open' && call.told?.resultId === resultId);
+      if (call === null || !asLeft) continue;
       const open = before.state !== 'open' || (reopen && (await calls.isFree(call, session)));
       const end = { why: 'undone' as const, by: call.agent, resultId: null, at: clock.now() };
       await calls.restore(id, open ? before : { ...before, state: 'released', end }, session);

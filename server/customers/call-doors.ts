@@ -23,6 +23,8 @@ export interface CallFacts {
   over60: boolean;
   deceased: boolean;
   doNotContact: boolean;
+  /** Service calls were refused, or the consent to them withdrawn. */
+  refusesCalls: boolean;
   /** Keys of valid numbers in dialling order, as in DueFacts.phones. */
   phones: string[];
 }

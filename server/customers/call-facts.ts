@@ -34,6 +34,7 @@ export function callFactsOf(customer: CallRecord, day: BusinessDate): CallFacts 
     over60: isOver60(birthday, day),
     deceased: facts.deceased,
     doNotContact: facts.doNotContact,
+    refusesCalls: facts.serviceCall === 'refused' || facts.serviceCall === 'withdrawn',
     phones: facts.phones,
   };
 }

@@ -219,6 +219,7 @@ const CALL_FACTS: CallFacts = {
   over60: false,
   deceased: false,
   doNotContact: false,
+  refusesCalls: false,
   phones: ['+8613800138000', '+862163221234;ext=802'],
 };
 
