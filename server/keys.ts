@@ -49,6 +49,11 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['R'], does: 'lists.keys.rejected' },
     { keys: ['Ctrl', 'Enter'], together: true, does: 'lists.keys.import' },
   ],
+  /** Undoing an import. */
+  'list-undo': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'lists.keys.undo' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
   /** The leader's board: lists of agents and of people, and what is done with those selected. */
   'dispatch-board': [
     { keys: ['↑', '↓'], does: 'dispatch.keys.rows' },

@@ -134,6 +134,18 @@ export function makeCallResultModel(db: Database) {
     ofCustomer: (customerId: string, limit: number): Promise<StoredResult[]> =>
       results.find({ customerId }).sort({ at: -1, _id: -1 }).limit(limit).toArray(),
 
+    /** What is known of calls with these customers, taken back or not. */
+    ofPeople: (
+      customerIds: readonly string[],
+      session: Session,
+    ): Promise<Pick<StoredResult, 'customerId' | 'at' | 'day' | 'undoneAt' | 'conflictState'>[]> =>
+      results
+        .find(
+          { customerId: { $in: [...customerIds] } },
+          { session, projection: { customerId: 1, at: 1, day: 1, undoneAt: 1, conflictState: 1 } },
+        )
+        .toArray(),
+
     /** The newest standing outgoing call of each of these customers. */
     latestOut: async (customerIds: readonly string[]): Promise<Map<string, StoredResult>> => {
       const rows = await results

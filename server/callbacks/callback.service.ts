@@ -1,3 +1,4 @@
+import type { ImportUndoParty } from '../customers/index.ts';
 import { makeApplying } from './applying.service.ts';
 import type { Callbacks } from './callback.types.ts';
 import { makeCallDay } from './call-day.service.ts';
@@ -8,6 +9,7 @@ import { makeDesk } from './desk.service.ts';
 import type { Dispositions } from './disposition.service.ts';
 import { makeIncoming } from './incoming.service.ts';
 import { makeJudging } from './judging.service.ts';
+import { makeImportUndoParty } from './import-undo.service.ts';
 import { makeMerging } from './merging.service.ts';
 import { makeMessages } from './message.service.ts';
 import { makePaper } from './paper.service.ts';
@@ -30,7 +32,7 @@ export function makeCallbackService({
   dispositions: Dispositions;
   unknownCallers: UnknownCallers;
   sheetReturns: Pick<SheetReturns, 'ofDay'>;
-}): Callbacks & ReturnType<typeof makeMerging> {
+}): Callbacks & ReturnType<typeof makeMerging> & { importUndo: ImportUndoParty } {
   const parts = makeParts(needs);
   const candidates = makeCandidates(parts);
   const aheads = makeQueueAheads(parts, candidates);
@@ -56,5 +58,6 @@ export function makeCallbackService({
     ...makeResults(parts, dispositions),
     ...makeCloseOfDay(parts, candidates),
     ...makeMerging(parts),
+    importUndo: makeImportUndoParty(parts),
   };
 }

@@ -29,8 +29,9 @@ export function makeCallbacks({
   unknownCallers: UnknownCallers;
   sheetReturns: SheetReturns;
 }): Callbacks {
-  const { followMerge, heldRows, ...callbacks } = makeCallbackService({ ...needs, customers });
+  const { followMerge, heldRows, importUndo, ...callbacks } = makeCallbackService({ ...needs, customers });
   customers.onMerge(followMerge);
+  customers.onImportUndo(importUndo);
   needs.dispatch.onHeld(heldRows);
   return callbacks;
 }

@@ -75,6 +75,12 @@ export function makeOpenCallModel(db: Database, leaseMs: number) {
         )
         .toArray(),
 
+    /** Open calls with these customers, their lease run out or not. */
+    openOfPeople: (customerIds: readonly string[], session: Session): Promise<HeldCall[]> =>
+      calls
+        .find({ customerId: { $in: [...customerIds] }, state: 'open' }, { session, projection: { draft: 0 } })
+        .toArray(),
+
     /** Open calls of a row, their lease run out or not. */
     openOnRow: (itemId: string, session: Session): Promise<StoredCall[]> =>
       calls.find({ itemId, state: 'open' }, { session }).toArray(),

@@ -66,6 +66,11 @@ export function makeCompletionTaskModel(db: Database) {
       await tasks.deleteOne({ _id: id }, { session });
     },
 
+    /** Takes away the tasks of customers who go away. */
+    removeOf: async (customerIds: readonly string[], session: Session): Promise<void> => {
+      await tasks.deleteMany({ customerId: { $in: [...customerIds] } }, { session });
+    },
+
     /** Removes the tasks of a merged record, whose notes the survivor has by then. */
     dropOf: async (customerId: string, session?: Session): Promise<void> => {
       await tasks.deleteMany({ customerId }, within(session));

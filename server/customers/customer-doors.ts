@@ -1,10 +1,12 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
+import type { ImportUndoParty } from './built-on.ts';
 import type { CallDoors } from './call-doors.ts';
 import type { CallWindow, Customer } from './customer.ts';
 import type { DueFacts, DueQuery, Level } from './due-facts.ts';
 import type { Ahead, Evidence, IntakeContext, IntakeOutcome, Rehearsal } from './evidence.ts';
+import type { ImportUndoing } from './import-undo.ts';
 
 /** What a dispatch sheet prints of one customer; the only bulk door with full numbers and names. */
 export interface SheetCustomer {
@@ -61,7 +63,7 @@ export type MergeFollower = (
   session: Session | undefined,
 ) => Promise<void>;
 
-export interface CustomerService extends CallDoors {
+export interface CustomerService extends CallDoors, ImportUndoing {
   /**
    * Lets rows of lists in (500–1000 per call), in list order; give the session of the transaction that also advances
    * the import's own cursor. Rows earlier in the same call count for later ones. One outcome per row, same order.
@@ -81,6 +83,8 @@ export interface CustomerService extends CallDoors {
   rehearse(): Rehearsal;
   /** Other features' records follow a merge; call at composition time. */
   onMerge(follower: MergeFollower): void;
+  /** Other features speak up before an import is taken back; call at composition time. */
+  onImportUndo(party: ImportUndoParty): void;
 
   /** Customers a business day must look at, ordered by id, starting after `after`; plain facts, at most `limit`. */
   sweepDue(query: DueQuery, after: string | null, limit: number): Promise<DueFacts[]>;

@@ -136,6 +136,25 @@ export function makeCustomerModel(db: Database) {
       return docs.length - matchedCount;
     },
 
+    /** Takes records away. */
+    removeMany: async (ids: readonly string[], session: Session): Promise<void> => {
+      if (ids.length > 0) await customers.deleteMany({ _id: { $in: [...ids] } }, { session });
+    },
+
+    /** Members of households. */
+    inHouseholds: async (
+      householdIds: readonly string[],
+      session: Session,
+    ): Promise<Pick<Customer, '_id' | 'householdId'>[]> =>
+      householdIds.length === 0
+        ? []
+        : customers
+            .find<Pick<Customer, '_id' | 'householdId'>>(
+              { householdId: { $type: 'string', $in: [...householdIds] } },
+              { session, projection: { householdId: 1 } },
+            )
+            .toArray(),
+
     /** Makes one household of two. */
     moveHousehold: async (from: string, to: string, session?: Session): Promise<void> => {
       await customers.updateMany(

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { PurchaseService } from '../purchases/index.ts';
 import type { ServiceHistory } from '../service-history/index.ts';
+import type { ImportUndoParty } from './built-on.ts';
 import { readCardNo } from './card-number.ts';
 import { makeCompletionTaskModel } from './completion-task.model.ts';
 import { cardKey } from './customer-record.ts';
@@ -15,6 +16,8 @@ import { makeCustomerSearch } from './customer-search.service.ts';
 import type { DueFacts } from './due-facts.ts';
 import { makeFieldHistoryModel } from './field-history.model.ts';
 import { makeIdentityClaimModel } from './identity-claim.model.ts';
+import { makeImportTraceModel } from './import-trace.model.ts';
+import { makeImportUndoing } from './import-undo.service.ts';
 import { makeIntake } from './intake.service.ts';
 import type { IntakeParts } from './intake-store.service.ts';
 import { RehearsalMemory } from './rehearsal-store.service.ts';
@@ -38,11 +41,13 @@ export interface Customers extends CustomerService {
 export function makeCustomers({ db, clock, audit, purchases, history }: CustomerDependencies): Customers {
   const model = makeCustomerModel(db);
   const followers: MergeFollower[] = [];
+  const undoParties: ImportUndoParty[] = [];
   const parts: IntakeParts = {
     customers: model,
     claims: makeIdentityClaimModel(db),
     tasks: makeCompletionTaskModel(db),
     history: makeFieldHistoryModel(db),
+    traces: makeImportTraceModel(db),
     purchases,
     timeline: history,
     followers,
@@ -60,6 +65,8 @@ export function makeCustomers({ db, clock, audit, purchases, history }: Customer
     ...makeIntake(parts, clock),
     rehearse: () => new RehearsalMemory(),
     onMerge: (follower) => void followers.push(follower),
+    onImportUndo: (party) => void undoParties.push(party),
+    ...makeImportUndoing(parts, undoParties, clock),
 
     sweepDue: model.sweepDue,
     factsOf: async (ids): Promise<DueFacts[]> => {

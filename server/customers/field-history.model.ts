@@ -80,6 +80,35 @@ export function makeFieldHistoryModel(db: Database) {
       return new Map(rows.map(({ _id, n }) => [_id, n]));
     },
 
+    /** What an import changed on these customers, oldest first. */
+    ofImport: async (
+      customerIds: readonly string[],
+      importId: string,
+      session: Session,
+    ): Promise<FieldHistory[]> =>
+      lines
+        .find({ customerId: { $in: [...customerIds] }, importId }, { session })
+        .sort({ at: 1, _id: 1 })
+        .toArray(),
+
+    /** The last change of each of these customers that is not this import's. */
+    latestBeside: async (
+      customerIds: readonly string[],
+      importId: string,
+      session: Session,
+    ): Promise<Map<string, FieldHistory>> => {
+      const found = await lines
+        .find({ customerId: { $in: [...customerIds] }, importId: { $ne: importId } }, { session })
+        .sort({ at: 1, _id: 1 })
+        .toArray();
+      return new Map(found.map((line) => [line.customerId, line]));
+    },
+
+    /** Forgets the history of customers who go away. */
+    dropOf: async (customerIds: readonly string[], session: Session): Promise<void> => {
+      await lines.deleteMany({ customerId: { $in: [...customerIds] } }, { session });
+    },
+
     /** The loser's history goes on under the survivor. */
     move: async (from: string, to: string, session?: Session): Promise<void> => {
       await lines.updateMany({ customerId: from }, { $set: { customerId: to } }, within(session));

@@ -3,6 +3,7 @@ import type { Translate } from '../platform/web/route.ts';
 import { CALL_UNDONE, STOP_FIELD, TOLD_IN_CALL } from './call-change.ts';
 import type { Customer } from './customer.ts';
 import type { FieldHistory } from './field-history.ts';
+import { IMPORT_UNDONE } from './import-trace.ts';
 import { fieldWord } from './task.view.ts';
 
 export interface HistoryPage {
@@ -23,7 +24,7 @@ export interface HistoryPage {
 }
 
 /** Reasons that the product gives itself. */
-const WHY_CODES: readonly string[] = [TOLD_IN_CALL, CALL_UNDONE];
+const WHY_CODES: readonly string[] = [TOLD_IN_CALL, CALL_UNDONE, IMPORT_UNDONE];
 
 /** Changes of a field, newest first, with what differs from the value before marked. Numbers are masked. */
 export function historyPage(

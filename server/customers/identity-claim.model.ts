@@ -37,6 +37,21 @@ export function makeIdentityClaimModel(db: Database) {
       await claims.deleteMany({ _id: { $in: [...keys] }, customerId }, { session });
     },
 
+    /** Gives keys back that several customers held. */
+    releaseMany: async (
+      held: readonly { customerId: string; keys: readonly string[] }[],
+      session: Session,
+    ): Promise<void> => {
+      const given = held.filter(({ keys }) => keys.length > 0);
+      if (given.length === 0) return;
+      await claims.bulkWrite(
+        given.map(({ customerId, keys }) => ({
+          deleteMany: { filter: { _id: { $in: [...keys] }, customerId } },
+        })),
+        { ordered: false, session },
+      );
+    },
+
     /** Hands keys over to another customer (after a merge). */
     move: async (docs: readonly IdentityClaim[], session?: Session): Promise<void> => {
       if (docs.length === 0) return;

@@ -18,6 +18,9 @@ export type {
 export type { Address, CallWindow, Channel, Customer, Purpose } from './customer.ts';
 export type * from './call-doors.ts';
 export type { CustomerService, FoundCustomer, MergeFollower, SheetCustomer } from './customer-doors.ts';
+export { BUILT_ON } from './built-on.ts';
+export type { BuiltOn, BuiltOnReason, ImportUndoParty, TouchedPerson } from './built-on.ts';
+export type { Stayed, UndoStep } from './import-undo.ts';
 export { makeCustomers } from './customer.service.ts';
 export type { Customers } from './customer.service.ts';
 export { customerRoutes } from './customer.routes.ts';

@@ -55,7 +55,8 @@ export class IntakeDesk {
   readonly newEvents: ServiceEvent[] = [];
   readonly newDrafts: SuggestionDraft[] = [];
   readonly newReceipts: StoredReceipt[] = [];
-  readonly attended: string[] = [];
+  /** Stored activity entries that say by now that the customer came, with what they said before. */
+  readonly attended: { id: string; customerId: string; before: string }[] = [];
   readonly history: FieldHistory[] = [];
   readonly merges: Merge[] = [];
   readonly householdMoves: { from: string; to: string }[] = [];
@@ -139,9 +140,11 @@ export class IntakeDesk {
 
   /** Notes on a stored or fresh activity entry that the customer came; false when that is known. */
   markAttended(event: ServiceEvent): boolean {
-    if (event.detail['attended'] === 'yes') return false;
+    const before = event.detail['attended'] ?? '';
+    if (before === 'yes') return false;
     event.detail = { ...event.detail, attended: 'yes' };
-    if (!this.newEvents.includes(event)) this.attended.push(event._id);
+    if (!this.newEvents.includes(event))
+      this.attended.push({ id: event._id, customerId: event.customerId, before });
     return true;
   }
 
@@ -173,7 +176,7 @@ export class IntakeDesk {
       known.closedOn = known.closedBy = known.closedWhy = null;
     }
     this.dirtyTasks.add(id);
-    this.effects += 1;
+    this.touch(held);
   }
 
   /** Closes an open task; nothing when there is none. */

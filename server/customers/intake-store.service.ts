@@ -11,6 +11,8 @@ import { refresh } from './customer-record.ts';
 import type { MergeFollower } from './customer-doors.ts';
 import type { FieldHistoryModel } from './field-history.model.ts';
 import type { IdentityClaim, IdentityClaimModel } from './identity-claim.model.ts';
+import type { ImportTraceModel } from './import-trace.model.ts';
+import { traceImport } from './import-tracing.service.ts';
 import type { Hand, IntakeDesk } from './intake-desk.ts';
 
 /** Where intake reads what is there and leaves what it decided: the database, or the memory of a dry run. */
@@ -30,6 +32,7 @@ export interface IntakeParts {
   claims: IdentityClaimModel;
   tasks: CompletionTaskModel;
   history: FieldHistoryModel;
+  traces: ImportTraceModel;
   purchases: PurchaseService;
   timeline: ServiceHistory;
   followers: readonly MergeFollower[];
@@ -85,6 +88,7 @@ async function writeDesk(
   session: Session | undefined,
 ): Promise<void> {
   const { fresh, changed } = finished(desk);
+  if (hand.importId !== null) await traceImport(parts, desk, { ...hand, importId: hand.importId }, session);
   for (const { from, to } of desk.householdMoves) await parts.customers.moveHousehold(from, to, session);
   await parts.customers.insertMany(fresh, session);
   for (const { doc, readVersion } of changed) stamp(doc, readVersion, hand);
@@ -111,7 +115,7 @@ async function writeDesk(
   );
   await parts.timeline.insertEvents(desk.newEvents, session);
   await parts.timeline.insertDrafts(desk.newDrafts, session);
-  for (const id of desk.attended) await parts.timeline.markAttended(id, session);
+  for (const { id } of desk.attended) await parts.timeline.markAttended(id, session);
   await parts.purchases.recordMany(desk.newReceipts, session);
   await parts.history.append(desk.history, session);
   await writeTasks(parts, desk, new Set(fresh.map(({ _id }) => _id)), session);

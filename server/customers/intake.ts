@@ -129,15 +129,11 @@ function enterReceipt(desk: IntakeDesk, held: Held, row: ReadRow, receipt: Recei
   };
   desk.receipts.set(key, stored);
   desk.newReceipts.push(stored);
-  desk.effects += 1;
+  desk.touch(held);
   if (receipt.amountFen < 0) return;
   const { facts } = doc;
-  const first = earlier(facts.firstPurchaseOn, receipt.on);
-  const last = later(facts.lastPurchaseOn, receipt.on);
-  if (first === facts.firstPurchaseOn && last === facts.lastPurchaseOn) return;
-  facts.firstPurchaseOn = first;
-  facts.lastPurchaseOn = last;
-  desk.touch(held);
+  facts.firstPurchaseOn = earlier(facts.firstPurchaseOn, receipt.on);
+  facts.lastPurchaseOn = later(facts.lastPurchaseOn, receipt.on);
 }
 
 function clashingReceipt(desk: IntakeDesk, candidates: readonly Held[], row: ReadRow): IntakeOutcome | null {
@@ -185,8 +181,7 @@ function enterEvent(desk: IntakeDesk, held: Held, event: EventReading, hand: Han
   const known = desk.events.get(at);
   if (known !== undefined) {
     // Listed twice: who came once came. The other way round nothing is taken back.
-    if (attended !== 'yes' || !desk.markAttended(known)) return;
-    desk.effects += 1;
+    if (attended === 'yes' && desk.markAttended(known)) desk.touch(held);
     return;
   }
   const id = hashOf('event', doc._id, event.kind, key);
@@ -218,10 +213,7 @@ function enterEvent(desk: IntakeDesk, held: Held, event: EventReading, hand: Han
       importId: hand.importId,
     });
   }
-  desk.effects += 1;
-  const last = later(doc.facts.lastEventOn, event.on);
-  if (last === doc.facts.lastEventOn) return;
-  doc.facts.lastEventOn = last;
+  doc.facts.lastEventOn = later(doc.facts.lastEventOn, event.on);
   desk.touch(held);
 }
 

@@ -5,6 +5,7 @@ import { makeExplaining } from './explain.service.ts';
 import { makeFeeding } from './feed.service.ts';
 import { makeFixing } from './fixing.service.ts';
 import { makeHeldRows } from './held-rows.ts';
+import { makeImportUndoParty } from './import-undo.service.ts';
 import { makeParts, type DispatchNeeds } from './parts.service.ts';
 import { makePlanning } from './planning.service.ts';
 import { makePrints } from './prints.service.ts';
@@ -45,6 +46,7 @@ export function makeDispatchService(needs: DispatchNeeds): DispatchService {
     ...makeExplaining(parts),
     ...makeRulesDesk(parts, makeSurvey(parts)),
     ...feeding,
+    importUndo: makeImportUndoParty(parts),
     onHeld: held.onHeld,
     worklist: { ...makeWorklistReader(parts), ...makeSettling(parts), ...makeStandingAgain(parts) },
   };

@@ -1,4 +1,4 @@
-import type { MergeFollower } from '../customers/index.ts';
+import type { ImportUndoParty, MergeFollower } from '../customers/index.ts';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
@@ -161,4 +161,6 @@ export interface DispatchService {
   feed(occasion: FedOccasion, session?: Session): Promise<void>;
   /** Two customers became one: occasions and items follow to the survivor, in the merge's transaction. */
   followMerge: MergeFollower;
+  /** Says who stands on a plan or sheet before an import is taken back. */
+  importUndo: ImportUndoParty;
 }

@@ -22,5 +22,6 @@ export function makeDispatch(
     birthdays: { upcoming: upcomingBirthday, keysFor: birthdayKeysFor },
   });
   needs.customers.onMerge(dispatch.followMerge);
+  needs.customers.onImportUndo(dispatch.importUndo);
   return dispatch;
 }

@@ -123,6 +123,10 @@ export function makeItemModel(db: Database) {
     ): Promise<DispatchItem[]> =>
       items.find({ customerId: { $in: [...customerIds] }, businessDate: day }, within(session)).toArray(),
 
+    /** Rows of these customers on all days. */
+    ofPeople: (customerIds: readonly string[], session: Session): Promise<DispatchItem[]> =>
+      items.find({ customerId: { $in: [...customerIds] } }, { session }).toArray(),
+
     /** All of a customer's days, newest first. */
     historyOf: (customerIds: readonly string[], before: BusinessDate): Promise<DispatchItem[]> =>
       items

@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
-import type { Occasion } from './occasion.ts';
+import { NO_LONGER_DUE, type Occasion } from './occasion.ts';
 import { occasionClosing } from './occasion-closing.model.ts';
 import { occasionCounting } from './occasion-counting.model.ts';
 import { RULE_CODES, type RuleCode, type SuppressionReason } from './rule.ts';
@@ -61,6 +61,27 @@ export function makeOccasionModel(db: Database) {
         .find({ customerId: { $in: [...customerIds] } }, within(session))
         .sort({ customerId: 1, rule: 1, occasionKey: 1 })
         .toArray(),
+
+    /** Of these customers the occasions that did not come from the rules alone, or that somebody worked on. */
+    workedOn: (customerIds: readonly string[], session: Session): Promise<Occasion[]> =>
+      occasions
+        .find(
+          {
+            customerId: { $in: [...customerIds] },
+            $or: [
+              { state: { $in: ['dispatched', 'closed'] } },
+              { state: 'dismissed', why: { $ne: NO_LONGER_DUE } },
+              { rule: { $in: ['promised', 'retry', 'closed-ticket'] } },
+            ],
+          },
+          { session },
+        )
+        .toArray(),
+
+    /** Takes away the occasions of customers who go away. */
+    removeOf: async (customerIds: readonly string[], session: Session): Promise<void> => {
+      await occasions.deleteMany({ customerId: { $in: [...customerIds] } }, { session });
+    },
 
     waitingOf: (customerIds: readonly string[], session?: Session): Promise<Occasion[]> =>
       occasions

@@ -52,6 +52,14 @@ export function makeSheetModel(db: Database) {
         .find<Pick<StoredSheet, '_id' | 'rows'>>({ _id: { $in: numbers } }, { projection: { rows } })
         .toArray();
     },
+    /** When these sheets were numbered. */
+    fixedAt: async (numbers: readonly string[], session: Session): Promise<Map<string, Date>> => {
+      if (numbers.length === 0) return new Map();
+      const found = await sheets
+        .find({ _id: { $in: [...new Set(numbers)] } }, { session, projection: { fixedAt: 1 } })
+        .toArray();
+      return new Map(found.map(({ _id, fixedAt }) => [_id, fixedAt]));
+    },
     /** In order of their numbers; without the people unless asked for. */
     ofDay: (day: BusinessDate, whole: boolean): Promise<StoredSheet[]> =>
       sheets

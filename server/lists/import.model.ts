@@ -8,6 +8,7 @@ import {
   type ImportState,
   type RowCounts,
   type RowDecision,
+  type UndoRecord,
 } from './import.ts';
 
 export type ImportModel = ReturnType<typeof makeImportModel>;
@@ -20,8 +21,68 @@ export function makeImportModel(db: Database) {
   const numbers = (models['ListNumber'] ?? db.connection.model('ListNumber', numberSchema())).collection;
   const inSession = (session?: Session) => (session === undefined ? {} : { session });
   return {
-    find: async (id: string): Promise<ImportRecord | null> =>
-      (await imports.findOne({ _id: id as never })) as ImportRecord | null,
+    find: async (id: string, session?: Session): Promise<ImportRecord | null> =>
+      (await imports.findOne({ _id: id as never }, inSession(session))) as ImportRecord | null,
+
+    byIds: async (ids: readonly string[]): Promise<ImportRecord[]> =>
+      ids.length === 0
+        ? []
+        : ((await imports
+            .find({ _id: { $in: [...ids] as never[] } })
+            .toArray()) as unknown as ImportRecord[]),
+
+    /** Begins to take an import back; false when it is not in the state it was read in any more. */
+    beginUndo: async (
+      id: string,
+      state: ImportState,
+      undo: UndoRecord,
+      session: Session,
+    ): Promise<boolean> => {
+      const reply = await imports.updateOne(
+        { _id: id as never, state },
+        { $set: { state: 'undoing', undo } },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    /** Counts a step of taking back; false when nothing is being taken back any more. */
+    countUndone: async (
+      id: string,
+      { removed, restored, stayed }: Pick<UndoRecord, 'removed' | 'restored' | 'stayed'>,
+      session: Session,
+    ): Promise<boolean> => {
+      const reply = await imports.updateOne(
+        { _id: id as never, state: 'undoing' },
+        { $inc: { 'undo.removed': removed, 'undo.restored': restored, 'undo.stayed': stayed } },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    /** Ends taking back; false when it was ended before. */
+    endUndo: async (id: string, at: Date, session: Session): Promise<boolean> => {
+      const reply = await imports.updateOne(
+        { _id: id as never, state: 'undoing' },
+        { $set: { state: 'undone', 'undo.finishedAt': at } },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
+
+    /** An import that somebody asked to take back and that is not. */
+    undoDue: async (): Promise<ImportRecord | null> =>
+      (await imports.findOne({ state: 'undoing' })) as ImportRecord | null,
+
+    /** Inside the transaction of a decision: true while the import stands; nobody begins to take it back until that commits. */
+    proveStands: async (id: string, session: Session): Promise<boolean> => {
+      const reply = await imports.updateOne(
+        { _id: id as never, state: 'done' },
+        { $inc: { decisions: 1 } },
+        { session },
+      );
+      return reply.matchedCount === 1;
+    },
 
     /** The unfinished import of a source, if there is one. */
     runningOf: async (source: string): Promise<ImportRecord | null> =>
@@ -168,6 +229,7 @@ function importSchema() {
   );
   schema.index({ source: 1 }, { unique: true, partialFilterExpression: { state: 'running' } });
   schema.index({ startedAt: -1, _id: -1 });
+  schema.index({ state: 1 }, { partialFilterExpression: { state: 'undoing' } });
   return schema;
 }
 

@@ -8,6 +8,7 @@ import { describeError, type Log } from '../platform/log.ts';
 import type { Database } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { chunksOf, letIn, rowDocument, type Chunk } from './import-engine.service.ts';
+import { keepHold } from './gate-hold.service.ts';
 import type { GateHold, ImportGate } from './import-gate.model.ts';
 import type { ImportModel } from './import.model.ts';
 import {
@@ -142,7 +143,7 @@ export function makeImporter(parts: ImportParts) {
     for (;;) {
       const hold = await holdGate(record, request);
       if (hold === null) return result(record._id);
-      const stopBeating = keepHold(hold);
+      const stopBeating = keepHold(gate, hold, { leaseMs, log });
       try {
         await writeAll(record._id, list, definition, hold, request);
         return await result(record._id);
@@ -191,6 +192,7 @@ export function makeImporter(parts: ImportParts) {
         finishedAt: null,
         by: { staffNo: request.actor.staffNo, name: request.actor.name },
         uploadId: request.uploadId ?? null,
+        traced: true,
       };
       if (await model.begin(record)) return record;
     }
@@ -314,27 +316,6 @@ export function makeImporter(parts: ImportParts) {
   /** A server that does not answer is no proof that another holds the gate. */
   async function isHeld(hold: GateHold): Promise<boolean> {
     return gate.prolong(hold).catch(() => true);
-  }
-
-  /** Prolongs the lease for as long as the hold lasts, however long a chunk takes. */
-  function keepHold(hold: GateHold): () => Promise<void> {
-    const stop = new AbortController();
-    const beating = (async () => {
-      for (;;) {
-        try {
-          await pause(leaseMs / 3, undefined, { signal: stop.signal });
-        } catch {
-          return;
-        }
-        await gate.prolong(hold).catch((error: unknown) => {
-          log.warn({ err: describeError(error) }, 'lease of the import gate not prolonged');
-        });
-      }
-    })();
-    return async () => {
-      stop.abort();
-      await beating;
-    };
   }
 
   return { check, importList };

@@ -56,9 +56,23 @@ export interface Message {
 
 /**
  * `running` until the last row is written, whoever holds the lease; `done` with all rows counted; `failed` for a file
- * that cannot be read to its end or figures that do not add up; `undone` when it was taken back.
+ * that cannot be read to its end or figures that do not add up; `undoing` while it is being taken back, `undone` when it was.
  */
-export type ImportState = 'running' | 'done' | 'failed' | 'undone';
+export type ImportState = 'running' | 'done' | 'failed' | 'undoing' | 'undone';
+
+/** How an import was taken back: who asked, why, and what became of the people it had brought or changed. */
+export interface UndoRecord {
+  by: { staffNo: string; name: string };
+  why: string;
+  askedAt: Date;
+  finishedAt: Date | null;
+  /** Brought by the import, gone now. */
+  removed: number;
+  /** Changed by the import, as before now. */
+  restored: number;
+  /** Left as they are because somebody built on them. */
+  stayed: number;
+}
 
 /** One import: a line of the ledger that says which list came in, how far it is and what became of its rows. */
 export interface ImportRecord {
@@ -87,6 +101,9 @@ export interface ImportRecord {
   finishedAt: Date | null;
   by: { staffNo: string; name: string };
   uploadId: string | null;
+  /** What it does is noted, so that it can be taken back; absent for imports from before that. */
+  traced?: boolean;
+  undo?: UndoRecord;
 }
 
 /** How a person settled a conflict: the record stays as it is, or the row enters as decided. */

@@ -5,6 +5,7 @@ import { rowsOf, type ImportRecord, type ImportRow } from './import.ts';
 import { DEFINITIONS } from './kinds/index.ts';
 import type { Tab } from './list.form.ts';
 import { pageOf, rowLine, tabsOf } from './row.view.ts';
+import { undoneBox, undoProgress, type StayedShown } from './undo.view.ts';
 import { messageOf, sizeOf } from './upload.view.ts';
 import { BUSY_STATES, type Upload } from './upload.ts';
 
@@ -57,7 +58,7 @@ export function listsPage(
 /** One import: its figures, its rows by outcome, what is still to be decided. */
 export function importPage(
   record: ImportRecord,
-  shown: { tab: Tab; from: number; rows: ImportRow[]; known: ReadonlySet<string> },
+  shown: { tab: Tab; from: number; rows: ImportRow[]; known: ReadonlySet<string>; stayed: StayedShown },
   t: Translate,
 ) {
   const base = `/lists/imports/${record._id}`;
@@ -79,6 +80,9 @@ export function importPage(
     running: record.state === 'running',
     done: record.state === 'done',
     fault: record.fault === null ? null : messageOf(record.fault, t),
+    undo: record.traced === true && ENDED.includes(record.state) ? `${base}/undo` : null,
+    ...undoProgress(record, t),
+    undone: undoneBox(record, shown.stayed, t),
     read: rowsOf(record.counts),
     counts: record.counts,
     tabs,
@@ -90,6 +94,9 @@ export function importPage(
     page: pageOf(shown.rows, shown.from, total, shown.tab, base),
   };
 }
+
+/** An import that ended and still stands can be undone. */
+const ENDED: readonly ImportRecord['state'][] = ['done', 'failed'];
 
 function momentOf(at: Date): string {
   return `${businessDateOf(at)} ${storeTimeOf(at)}`;

@@ -67,6 +67,19 @@ export function outcomeOf(tab: Tab): OutcomeKind | undefined {
   return tab === 'all' ? undefined : tab;
 }
 
+/** Why an import is undone. @throws InvalidInput without a reason. */
+export function readUndo(form: Record<string, string>): string {
+  const why = z.string().trim().min(1).max(200).safeParse(form['why']);
+  if (!why.success) throw new InvalidInput([{ field: 'why', message: 'lists.errors.undo-why-missing' }]);
+  return why.data;
+}
+
+/** After whom a page of those who stayed begins; null for the first. */
+export function readStayedAfter(query: Record<string, string>): string | null {
+  const id = query['stayed'] ?? '';
+  return /^[0-9a-f-]{8,40}$/.test(id) ? id : null;
+}
+
 /** Row and decision. @throws InvalidInput when nothing was chosen. */
 export function readDecision(
   params: Record<string, string>,

@@ -9,11 +9,22 @@ import {
   type Ask,
   type RouteEntry,
 } from '../platform/web/route.ts';
+import { fieldErrors, NO_ERRORS } from '../platform/web/form-errors.ts';
+import type { ImportRecord } from './import.ts';
 import { importPage, listsPage } from './import.view.ts';
 import type { Lists } from './index.ts';
-import { outcomeOf, readBring, readColumns, readDecision, readRowQuery } from './list.form.ts';
+import {
+  outcomeOf,
+  readBring,
+  readColumns,
+  readDecision,
+  readRowQuery,
+  readStayedAfter,
+  readUndo,
+} from './list.form.ts';
 import { csvOf, rejectSheets, workbookOf } from './reject-sheet.ts';
 import { PAGE_ROWS } from './row.view.ts';
+import { undoPage, undoProgress, type StayedShown } from './undo.view.ts';
 import { uploadPage, uploadProgress } from './upload.view.ts';
 import { checkId } from './upload.ts';
 
@@ -75,12 +86,32 @@ export function listRoutes({ lists, clock }: { lists: Lists; clock: Clock }): Ro
     });
     return page(
       'lists/import',
-      importPage(record, { tab, from, rows, known: await ledger.known(rows) }, ask.t),
+      importPage(
+        record,
+        { tab, from, rows, known: await ledger.known(rows), stayed: await stayedShown(record, ask) },
+        ask.t,
+      ),
       {
         title: `${ask.t('lists.title')} ${record.number}`,
         zone: 'lists',
       },
     );
+  };
+
+  const stayedShown = async (record: ImportRecord, ask: Ask): Promise<StayedShown> => {
+    const after = readStayedAfter(ask.query);
+    const shown = record.state === 'undone' && (record.undo?.stayed ?? 0) > 0;
+    return { ...(await ledger.stayed(shown ? record._id : null, after, PAGE_ROWS)), further: after !== null };
+  };
+
+  const showUndo = async (
+    ask: Ask,
+    form: Parameters<typeof undoPage>[1] = { why: '', ...NO_ERRORS },
+  ): Promise<Answer> => {
+    const record = await uploads.record(idOf(ask));
+    const vm = undoPage(record, form, ask.t);
+    const status = form.errorList.length === 0 ? 200 : 422;
+    return page('lists/undo', vm, { title: vm.title, zone: 'list-undo', status });
   };
 
   /** Rows that could not be taken as a sheet to be mended; `ending` xlsx or csv. */
@@ -229,6 +260,35 @@ export function listRoutes({ lists, clock }: { lists: Lists; clock: Clock }): Ro
       audit: 'list.rows.read',
       traced: true,
       handler: showImport,
+    },
+    {
+      method: 'get',
+      path: '/lists/imports/:id/progress',
+      roles: WHO,
+      audit: 'list.undo-progress',
+      handler: async (ask) =>
+        fragment('lists/progress', undoProgress(await uploads.record(idOf(ask)), ask.t)),
+    },
+    {
+      method: 'get',
+      path: '/lists/imports/:id/undo',
+      roles: WHO,
+      audit: 'list.undo-page',
+      handler: (ask) => showUndo(ask),
+    },
+    {
+      method: 'post',
+      path: '/lists/imports/:id/undo',
+      roles: WHO,
+      audit: 'list.undo-asked',
+      handler: async (ask) => {
+        try {
+          await lists.undo.ask(idOf(ask), readUndo(ask.form), ask.actor);
+          return redirect(`/lists/imports/${idOf(ask)}`);
+        } catch (error) {
+          return showUndo(ask, { why: ask.form['why'] ?? '', ...fieldErrors(error, ask.t) });
+        }
+      },
     },
     {
       method: 'post',

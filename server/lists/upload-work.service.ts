@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import { describeError, type Log } from '../platform/log.ts';
 import type { Actor } from '../platform/roles.ts';
+import type { ImportUndo } from './import-undo.service.ts';
 import type { ImportModel } from './import.model.ts';
 import { ImportFailed, type Importer, type ImportProgress } from './import.service.ts';
 import type { ImportRow } from './import.ts';
@@ -24,6 +25,7 @@ export interface WorkParts {
   uploads: UploadModel;
   imports: ImportModel;
   importer: Importer;
+  importUndo: Pick<ImportUndo, 'carryOut'>;
   decide: Uploads['decide'];
   clock: Clock;
   log: Log;
@@ -45,6 +47,7 @@ export function makeUploadWork({
   uploads,
   imports,
   importer,
+  importUndo,
   decide,
   clock,
   log,
@@ -69,8 +72,21 @@ export function makeUploadWork({
     while (!stopping.signal.aborted) {
       asked = false;
       const upload = await uploads.claim(newId());
-      if (upload === null) return;
-      await workOn(upload);
+      if (upload !== null) await workOn(upload);
+      else if (!(await takeBack())) return;
+    }
+  }
+
+  /** Imports to be taken back, those of a process that died among them; false when there is none to work on. */
+  async function takeBack(): Promise<boolean> {
+    const due = await imports.undoDue();
+    if (due === null) return false;
+    try {
+      await importUndo.carryOut(due._id, stopping.signal);
+      return true;
+    } catch (error) {
+      log.warn({ importId: due._id, err: describeError(error) }, 'taking an import back stopped; it goes on');
+      return false;
     }
   }
 

@@ -112,6 +112,7 @@ export function makeUploads({ db, imports, uploads, customers, clock, audit, fol
     if (conflict?.outcome !== 'conflict' || ledger.state !== 'done')
       throw new NotFound('lists.errors.no-such-row');
     return db.transaction(async (session) => {
+      if (!(await imports.proveStands(importId, session))) throw new NotFound('lists.errors.no-such-row');
       const became =
         choice === 'keep-ours' ? 'unchanged' : await enter(ledger, conflict, choice, actor, session);
       const decision = { choice, by: actor.staffNo, at: clock.now(), became };

@@ -7,9 +7,9 @@ const MOST_KEPT = 100;
 export interface Lately<Key extends readonly string[], Answer> {
   (...key: Key): Promise<Answer>;
   /** Keeps what was read for another purpose, as if it had been asked for. */
-  remember(answer: Answer, ...key: Key): void;
+  remember: (answer: Answer, ...key: Key) => void;
   /** To be called after a write of one's own: the next one who asks reads anew. */
-  forget(): void;
+  forget: () => void;
 }
 
 /**

@@ -77,6 +77,11 @@ export function makePurchaseModel(db: Database) {
 
     count: async (customerId: string): Promise<number> => purchases.countDocuments({ customerId }),
 
+    /** Takes back what an import recorded for these customers. */
+    removeOf: async (customerIds: readonly string[], importId: string, session: Session): Promise<void> => {
+      await purchases.deleteMany({ customerId: { $in: [...customerIds] }, importId }, { session });
+    },
+
     /** Moves receipts to another customer; those the other has already are dropped. */
     move: async (from: string, to: string, session?: Session): Promise<void> => {
       const moving = await purchases.find({ customerId: from }, within(session)).toArray();

@@ -19,6 +19,9 @@ export function makePurchases({ db }: { db: Database }) {
     recordMany: (receipts: readonly StoredReceipt[], session?: Session): Promise<void> =>
       model.insertMany(receipts, session),
 
+    /** Takes back the receipts an import brought for these customers. */
+    withdraw: model.removeOf,
+
     /** Stored receipts of these customers with any of these numbers. */
     withNumbers: (
       customerIds: readonly string[],

@@ -57,6 +57,33 @@ export function makeServiceEventModel(db: Database) {
     ): Promise<boolean> =>
       (await events.deleteOne({ customerId, kind, key }, { session })).deletedCount === 1,
 
+    /** Takes back entries by id. */
+    removeMany: async (ids: readonly string[], session: Session): Promise<void> => {
+      if (ids.length > 0) await events.deleteMany({ _id: { $in: [...ids] } }, { session });
+    },
+
+    /** Takes back everything of customers who go away. */
+    removeOf: async (customerIds: readonly string[], session: Session): Promise<void> => {
+      await events.deleteMany({ customerId: { $in: [...customerIds] } }, { session });
+    },
+
+    /** Customers with an entry of another kind than these. */
+    withOthers: async (
+      customerIds: readonly string[],
+      kinds: readonly EventKind[],
+      session: Session,
+    ): Promise<string[]> =>
+      events.distinct(
+        'customerId',
+        { customerId: { $in: [...customerIds] }, kind: { $nin: [...kinds] } },
+        { session },
+      ),
+
+    /** What an activity entry said of attendance before {@link markAttended}. */
+    restoreAttended: async (id: string, attended: string, session: Session): Promise<void> => {
+      await events.updateOne({ _id: id }, { $set: { 'detail.attended': attended } }, { session });
+    },
+
     /** An activity row that says the customer came after all. */
     markAttended: async (id: string, session?: Session): Promise<void> => {
       await events.updateOne({ _id: id }, { $set: { 'detail.attended': 'yes' } }, within(session));

@@ -36,6 +36,17 @@ export function makeServiceHistory({ db, purchases }: { db: Database; purchases:
     insertDrafts: (entries: readonly SuggestionDraft[], session?: Session): Promise<void> =>
       drafts.insertMany(entries, session),
     markAttended: events.markAttended,
+
+    /** Doors for taking an import back: what it entered goes, as far as nobody did anything with it. */
+    withdrawEvents: events.removeMany,
+    withdrawEventsOf: events.removeOf,
+    withdrawDrafts: drafts.removeOf,
+    restoreAttended: events.restoreAttended,
+    /** Customers who were served: anything on their time line that no list tells. */
+    servedAmong: (customerIds: readonly string[], session: Session): Promise<string[]> =>
+      events.withOthers(customerIds, ['activity', 'award', 'suggestion', 'merged'], session),
+    /** Customers whose suggestion somebody took up or put aside. */
+    suggestionsSettledAmong: drafts.settledOf,
     withKeys: events.withKeys,
 
     /** Activity and award entries of these customers on or after a day, ordered by customer and day. */

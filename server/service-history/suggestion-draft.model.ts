@@ -43,6 +43,17 @@ export function makeSuggestionDraftModel(db: Database) {
     byId: async (id: string): Promise<SuggestionDraft | null> => drafts.findOne({ _id: id }),
     byIds: async (ids: readonly string[]): Promise<SuggestionDraft[]> =>
       drafts.find({ _id: { $in: [...ids] } }).toArray(),
+    /** Of these customers those whose words somebody has taken up or put aside. */
+    settledOf: async (customerIds: readonly string[], session: Session): Promise<string[]> =>
+      drafts.distinct(
+        'customerId',
+        { customerId: { $in: [...customerIds] }, state: { $ne: 'open' } },
+        { session },
+      ),
+    /** Takes back what an import drafted for these customers. */
+    removeOf: async (customerIds: readonly string[], importId: string, session: Session): Promise<void> => {
+      await drafts.deleteMany({ customerId: { $in: [...customerIds] }, importId }, { session });
+    },
     /** Moves drafts to another customer; those the other has already are dropped. */
     move: async (from: string, to: string, session?: Session): Promise<void> => {
       const options = session ? { session } : {};

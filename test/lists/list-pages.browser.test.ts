@@ -55,6 +55,39 @@ describeInBrowser('lists in, at the screen', () => {
     await screenshot(page, 'lists-after');
   });
 
+  it('an import is undone from the keyboard, and says who stays and why, in three languages', async () => {
+    const tab = await openTab(office, { size: 'compact' });
+    await signInTab(office, tab, people.leaderHe);
+    const { page } = tab;
+    await page.goto('/lists');
+    await page.getByRole('radio', { name: /贵宾卡表/ }).check();
+    const buffer = Buffer.from(manyCards(60, 500));
+    await page.getByLabel('文件').setInputFiles({ name: '错的名单.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: '上传并检查' }).click();
+    await page.getByRole('button', { name: /导入 60 行/ }).click();
+    await page.getByRole('link', { name: '看导入结果' }).click();
+    const met = await office.services.customers.byCard('VIP80000501');
+    const actor = { ...people.clerkZhangLi, roles: ['clerk' as const] };
+    const note = { kind: 'speak', tag: 'other', text: '上午不在' } as const;
+    await office.services.customers.changes.addNote(met?._id ?? '', note, actor);
+    await page.getByRole('link', { name: '撤销这次导入…' }).click();
+    await expectCleanPage(tab);
+    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+      await useLanguage(page, locale);
+      await expectCleanPage(tab);
+      await screenshot(page, `list-undo-${locale}`);
+    }
+    await page.getByLabel('为何撤销').fill('选错了名单种类');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('已撤销：去掉 59 位，恢复 0 位，保持不动 1 位。').waitFor();
+    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+      await useLanguage(page, locale);
+      await page.locator('table.rows').waitFor();
+      await expectCleanPage(tab);
+      await screenshot(page, `list-undone-${locale}`);
+    }
+  });
+
   it('a large list tells how far it is, may be left, and fits a low window', async () => {
     const tab = await openTab(office, { size: 'compact' });
     await signInTab(office, tab, people.clerkZhangLi);

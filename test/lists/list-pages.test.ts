@@ -219,3 +219,68 @@ describe('who may, and what goes on in the background', () => {
     for (const word of ['林素琴', '赵大刚', '13800007001', 'VIP70000001']) expect(log).not.toContain(word);
   });
 });
+
+describe('undoing an import through the pages', () => {
+  const undone = async (path: string) => {
+    await until(async () => !(await clerk.get(`${path}/progress`)).html.includes('data-busy'));
+    return clerk.get(path);
+  };
+  beforeEach(async () => {
+    for (const name of [
+      'customers',
+      'identity_claims',
+      'completion_tasks',
+      'import_traces',
+      'import_brought',
+    ]) {
+      await native.collection(name).deleteMany({});
+    }
+  });
+
+  it('asks why, does it in the background, says what became of it, and the file comes in again', async () => {
+    const { path } = await checked('vip-cards', 'wrong.csv', CARDS);
+    const { path: done, page } = await imported(path);
+    expect(page.html).toContain(`href="${done}/undo"`);
+    const ask = await clerk.get(`${done}/undo`);
+    expect(ask.text).toContain('保持不动，撤销后逐位列出原因');
+    const refused = await clerk.post(`${done}/undo`, { why: ' ' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('请写为何撤销');
+    expect((await clerk.post(`${done}/undo`, { why: '选错了名单种类' })).status).toBe(303);
+    const result = await undone(done);
+    expect(result.text).toContain('已撤销：去掉 5 位，恢复 0 位，保持不动 0 位。');
+    expect(result.text).toContain('张丽');
+    expect(result.html).not.toContain(`href="${done}/undo"`);
+    expect(await native.collection('customers').countDocuments()).toBe(0);
+    expect((await clerk.get('/lists')).text).toContain('已撤销');
+    const { path: again } = await checked('vip-cards', 'wrong.csv', CARDS);
+    expect((await imported(again)).page.text).toContain('新增 5，更新 2');
+  });
+
+  it('names who stays and why, with the way to the customer, and tries again', async () => {
+    const { path } = await checked('vip-cards', 'stays.csv', CARDS);
+    const { path: done } = await imported(path);
+    const holder = await office.services.customers.byCard('VIP70000001');
+    await office.services.customers.changes.addNote(
+      holder?._id ?? '',
+      { kind: 'remark', tag: 'other', text: '常来' },
+      { ...people.clerkZhangLi, roles: ['clerk'] },
+    );
+    await clerk.post(`${done}/undo`, { why: '选错了' });
+    const result = await undone(done);
+    expect(result.text).toContain('去掉 4 位，恢复 0 位，保持不动 1 位');
+    expect(result.html).toContain(`href="/customers/${holder?._id}"`);
+    expect(result.text).toContain('0101 改过资料');
+    expect((await clerk.post(`${done}/undo`, { why: '选错了' })).status).toBe(303);
+    expect((await undone(done)).text).toContain('保持不动 1 位');
+  });
+
+  it('is for those who bring lists in', async () => {
+    const { path } = await checked('vip-cards', 'roles.csv', CARDS);
+    const { path: done } = await imported(path);
+    const agent = await office.signIn(people.agentChen);
+    expect((await agent.get(`${done}/undo`)).status).toBe(403);
+    const leader = await office.signIn(people.leaderHe);
+    expect((await leader.get(`${done}/undo`)).status).toBe(200);
+  });
+});

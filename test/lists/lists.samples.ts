@@ -2,6 +2,8 @@ import { businessDate, storeInstant } from '../../server/platform/business-date.
 import { loadWords } from '../../server/platform/i18n.ts';
 import type { ImportRecord, ImportRow } from '../../server/lists/import.ts';
 import { importPage, listsPage } from '../../server/lists/import.view.ts';
+import { NO_ERRORS } from '../../server/platform/web/form-errors.ts';
+import { undoPage } from '../../server/lists/undo.view.ts';
 import type { Upload } from '../../server/lists/upload.ts';
 import { uploadPage, uploadProgress } from '../../server/lists/upload.view.ts';
 
@@ -106,7 +108,11 @@ const record: ImportRecord = {
   by,
   uploadId: 'u1',
 };
-const shown = { tab: 'all' as const, from: 1, rows, ahead: 0, known: new Set(['c1']) };
+const nobody = { people: [], cards: new Map(), numbers: new Map(), further: false };
+const shown = { tab: 'all' as const, from: 1, rows, ahead: 0, known: new Set(['c1']), stayed: nobody };
+const undo = { by, why: '选错种类', askedAt: at, finishedAt: at, removed: 2, restored: 1, stayed: 1 };
+const kept = { customerId: 'c1', brought: false, reason: 'edited' as const, detail: '0101' };
+
 const nothing = { ...shown, rows: [] };
 
 /** Models of every view of the feature, made by the same functions as the pages. */
@@ -127,9 +133,20 @@ export const samples = {
     uploadPage({ ...checked, state: 'imported', importId: 'i1' }, nothing, day, t),
   ],
   'lists/progress': uploadProgress(checking, t),
+  'lists/undo': undoPage(record, { why: '', ...NO_ERRORS }, t),
   'lists/import': [
     importPage(record, shown, t),
     importPage({ ...record, state: 'running', finishedAt: null }, nothing, t),
     importPage(record, { ...nothing, tab: 'created' }, t),
+    importPage(
+      { ...record, traced: true, state: 'undoing', undo: { ...undo, finishedAt: null } },
+      nothing,
+      t,
+    ),
+    importPage(
+      { ...record, traced: true, state: 'undone', undo },
+      { ...nothing, stayed: { ...nobody, people: [kept] } },
+      t,
+    ),
   ],
 };

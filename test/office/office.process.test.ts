@@ -76,6 +76,7 @@ describe('wrong usage ends with 2 and starts nothing', () => {
   it.each([
     [['no-such-command']],
     [['import', 'no-such-kind', CARDS]],
+    [['import', '--undo', 'x', '--dry-run']],
     [['run', 'daily-dispatch', '--date', '2026-02-30']],
     [['users', 'add', '--staff-no', '0301', '--name', 'X', '--roles', 'boss']],
     [['doctor', '--no-such-option']],
@@ -169,6 +170,25 @@ describe('lists', () => {
       await office(settings, ['import', 'vip-cards', CARDS, '--json']),
     ) as ImportDocument;
     expect(again).toMatchObject({ created: 0, updated: 0, read: 3 });
+  });
+
+  it('an import is undone, asked twice it is the same, and its file comes in again', async () => {
+    const wrong = join(folder, 'wrong.csv');
+    writeFileSync(wrong, '卡号,姓名,手机\nVIP20269001,错导一,13900009001\nVIP20269002,错导二,13900009002\n');
+    const { importId } = documentOf(
+      await office(settings, ['import', 'vip-cards', wrong, '--json']),
+    ) as ImportDocument;
+    const undo = ['import', '--undo', importId, '--why', '选错了名单', '--json'];
+    const undone = documentOf(await office(settings, undo));
+    expect(undone).toEqual({
+      ...{ importId, kind: 'vip-cards', state: 'undone', removed: 2, restored: 0, stayed: 0 },
+      ...{ reasons: {}, people: [] },
+    });
+    expect(documentOf(await office(settings, undo))).toEqual(undone);
+    refusedInWords(await office(settings, ['import', '--undo', 'no-such-import']), 1);
+    expect(
+      documentOf(await office(settings, ['import', 'vip-cards', wrong, '--dry-run', '--json'])),
+    ).toMatchObject({ created: 2 });
   });
 
   it('a file that is not there, or no list, is refused', async () => {
