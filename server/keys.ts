@@ -27,6 +27,11 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
     { keys: ['Esc'], does: 'staff.person.back' },
   ],
+  /** The notice line of the sign-in page. */
+  notice: [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
   /** Search results. */
   customers: [
     { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
@@ -37,6 +42,11 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['E'], does: 'customers.keys.edit', footer: true },
     { keys: ['V'], does: 'customers.keys.reveal', footer: true },
     { keys: ['C'], does: 'customers.keys.consent', footer: true },
+  ],
+  /** The completion queue. */
+  completion: [
+    { keys: ['J', 'K'], does: 'frame.keys.move', footer: true },
+    { keys: ['Enter'], does: 'frame.keys.open', footer: true },
   ],
   /** Editing a customer, comparing two. */
   'customer-edit': [

@@ -14,6 +14,7 @@ export const NAV: readonly NavItem[] = [
     order: 30,
     jump: 'c',
   },
+  { key: 'completion', path: '/completion', roles: ['clerk', 'leader'], order: 31, jump: 'f' },
   { key: 'paper', path: '/calls/paper', roles: ['clerk'], order: 32, jump: 'b' },
   { key: 'lists', path: '/lists', roles: ['clerk', 'leader', 'admin'], order: 40, jump: 'l' },
   { key: 'wishes', path: '/wishes', roles: ['leader', 'supervisor'], order: 35, jump: 'w' },

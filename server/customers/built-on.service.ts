@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../platform/mongo.ts';
 import type { BuiltOn, ImportUndoParty } from './built-on.ts';
+import { FILLED } from './completion-task.ts';
 import type { Customer } from './customer.ts';
 import type { FieldHistory } from './field-history.ts';
 import { taskSpans, traceId, type ImportTrace } from './import-trace.ts';
@@ -92,7 +93,9 @@ async function withTasksChanged(
   const byId = new Map(now.map((task) => [task._id, task]));
   const closed = new Set(
     now
-      .filter(({ closedBy, closedWhy }) => closedBy !== null && closedWhy !== 'merged')
+      .filter(
+        ({ closedBy, closedWhy }) => closedBy !== null && closedWhy !== 'merged' && closedWhy !== FILLED,
+      )
       .map((task) => task.customerId),
   );
   return people

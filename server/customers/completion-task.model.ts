@@ -1,7 +1,22 @@
 import { Schema, type mongo } from 'mongoose';
-import type { BusinessDate } from '../platform/business-date.ts';
+import { addDays, type BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
-import type { CompletionTask } from './completion-task.ts';
+import type { CompletionTask, Gap } from './completion-task.ts';
+
+const BY_AGE = { state: 1, openedOn: 1, _id: 1 } as const;
+const BY_GAP = { state: 1, gap: 1, openedOn: 1, _id: 1 } as const;
+
+/** Which part of the queue: a gap or all, and only what was opened until a day. */
+export interface QueueAsk {
+  gap: Gap | null;
+  openedUntil: BusinessDate | null;
+}
+
+/** The task a page ended with. */
+export interface QueuePosition {
+  on: BusinessDate;
+  id: string;
+}
 
 export type CompletionTaskModel = ReturnType<typeof makeCompletionTaskModel>;
 
@@ -12,6 +27,7 @@ export function makeCompletionTaskModel(db: Database) {
       _id: { type: String, required: true },
       customerId: { type: String, required: true },
       field: { type: String, required: true },
+      gap: { type: String, required: true },
       notes: { type: [Schema.Types.Mixed], default: [] } as never,
       state: { type: String, required: true },
       openedOn: { type: String, required: true },
@@ -22,10 +38,14 @@ export function makeCompletionTaskModel(db: Database) {
     { collection: 'completion_tasks', versionKey: false },
   );
   schema.index({ customerId: 1, field: 1 }, { unique: true });
-  schema.index({ state: 1, openedOn: 1, _id: 1 });
+  schema.index(BY_AGE);
+  schema.index(BY_GAP);
   const { collection } = db.connection.model('CompletionTask', schema);
   const tasks = collection as unknown as mongo.Collection<CompletionTask>;
   const within = (session: Session | undefined) => (session === undefined ? {} : { session });
+
+  const inQueue = (ask: QueueAsk, after: QueuePosition | null, limit: number) =>
+    tasks.find({}, queueRange(ask, after, limit));
 
   return {
     ofCustomers: async (ids: readonly string[], session?: Session): Promise<CompletionTask[]> =>
@@ -33,6 +53,22 @@ export function makeCompletionTaskModel(db: Database) {
 
     openOf: async (customerId: string): Promise<CompletionTask[]> =>
       tasks.find({ customerId, state: 'open' }).sort({ openedOn: 1, _id: 1 }).toArray(),
+
+    /** A page of the queue, oldest first: one range of an index, nothing is sorted. */
+    page: async (ask: QueueAsk, after: QueuePosition | null, limit: number): Promise<CompletionTask[]> =>
+      inQueue(ask, after, limit).toArray(),
+
+    /** How the server would answer {@link page}; for the test that it reads no more than it shows. */
+    explainPage: async (ask: QueueAsk, after: QueuePosition | null, limit: number): Promise<unknown> =>
+      inQueue(ask, after, limit).explain('executionStats'),
+
+    /** Number of open tasks of a gap, or of all. */
+    countOpen: async ({ gap, openedUntil }: QueueAsk): Promise<number> =>
+      tasks.countDocuments({
+        state: 'open',
+        ...(gap === null ? {} : { gap }),
+        ...(openedUntil === null ? {} : { openedOn: { $lte: openedUntil } }),
+      }),
 
     insertMany: async (docs: readonly CompletionTask[], session?: Session): Promise<void> => {
       if (docs.length === 0) return;
@@ -75,5 +111,23 @@ export function makeCompletionTaskModel(db: Database) {
     dropOf: async (customerId: string, session?: Session): Promise<void> => {
       await tasks.deleteMany({ customerId }, within(session));
     },
+  };
+}
+
+/** The range of the index that is this part of the queue, in its order. */
+function queueRange(
+  { gap, openedUntil }: QueueAsk,
+  after: QueuePosition | null,
+  limit: number,
+): mongo.FindOptions {
+  const key = gap === null ? { state: 'open' } : { state: 'open', gap };
+  // Behind every day, and the first id behind another.
+  const end = openedUntil === null ? '~' : addDays(openedUntil, 1);
+  return {
+    hint: gap === null ? BY_AGE : BY_GAP,
+    min: { ...key, openedOn: after?.on ?? '', _id: after === null ? '' : `${after.id}\u0000` },
+    max: { ...key, openedOn: end, _id: '' },
+    limit,
+    maxTimeMS: 2_000,
   };
 }

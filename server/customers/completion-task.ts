@@ -8,6 +8,29 @@ import type { SourceKind } from './customer.ts';
  */
 export type TaskKind = 'unusable' | 'differs' | 'check';
 
+/** What the queue is filtered by: fields that are asked for together. */
+export const GAPS = ['phones', 'name', 'birthday', 'address', 'who', 'stop', 'card', 'other'] as const;
+export type Gap = (typeof GAPS)[number];
+
+const GAP_OF: Readonly<Record<string, Gap>> = {
+  phones: 'phones',
+  name: 'name',
+  birthday: 'birthday',
+  address: 'address',
+  postcode: 'address',
+  household: 'who',
+  identity: 'who',
+  standing: 'stop',
+};
+
+/** The gap a field belongs to; parts of cards are named `card:VIP….issuedOn`. */
+export function gapOf(field: string): Gap {
+  return field.startsWith('card') ? 'card' : (GAP_OF[field] ?? 'other');
+}
+
+/** Why a task was closed whose field was filled. */
+export const FILLED = 'filled';
+
 /** One thing noted about a field. */
 export interface TaskNote {
   kind: TaskKind;
@@ -25,6 +48,8 @@ export interface CompletionTask {
   customerId: string;
   /** Field of the record: `name`, `phones`, `birthday`, `address`, `postcode`, `household`, `card:VIP…` … */
   field: string;
+  /** {@link gapOf} the field, kept because the queue is read by it. */
+  gap: Gap;
   notes: TaskNote[];
   state: 'open' | 'closed';
   openedOn: BusinessDate;

@@ -70,6 +70,7 @@ export function makeCustomerChanges({
       await layNeighbours(desk, parts, doc, session);
       desk.touch(held);
       desk.record(held, changes, 'hand');
+      desk.closeFilled(held, changes, 'hand');
       if (answers !== undefined) desk.closeTask(taskId(doc._id, answers), why ?? '');
       desk.settle(held, 'hand');
       await databaseStore(parts, session).keep(desk, hand);

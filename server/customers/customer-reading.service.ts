@@ -1,6 +1,7 @@
 import { NotFound } from '../platform/errors.ts';
 import type { ServiceHistory, SuggestionDraft, TimelineEntry, EventKind } from '../service-history/index.ts';
-import type { CompletionTask } from './completion-task.ts';
+import { GAPS, type CompletionTask, type Gap } from './completion-task.ts';
+import type { QueueAsk, QueuePosition } from './completion-task.model.ts';
 import type { Customer } from './customer.ts';
 import type { FieldHistory } from './field-history.ts';
 import type { IntakeParts } from './intake-store.service.ts';
@@ -47,6 +48,15 @@ export interface CustomerTimeline {
   first: boolean;
   counts: Record<TimelineGroup, number>;
   suggestions: Map<string, SuggestionDraft>;
+}
+
+/** A page of the completion queue. */
+export interface CompletionQueue {
+  tasks: CompletionTask[];
+  /** Customers of the tasks and those named in them, by id. */
+  people: Map<string, Customer>;
+  counts: Record<Gap, number>;
+  all: number;
 }
 
 export type CustomerReading = ReturnType<typeof makeCustomerReading>;
@@ -102,10 +112,7 @@ export function makeCustomerReading({
         parts.history.counts(_id),
         timelineOf(_id, group, before),
       ]);
-      const about = tasks.flatMap(({ notes }) =>
-        notes.filter(({ kind, value }) => kind === 'check' && /^[0-9a-f]{24}$/.test(value)),
-      );
-      const named = await parts.customers.byIds(about.map(({ value }) => value));
+      const named = await parts.customers.byIds(namedIn(tasks));
       return {
         customer,
         household: members.filter((member) => member._id !== _id),
@@ -115,6 +122,29 @@ export function makeCustomerReading({
         timeline,
       };
     },
+
+    /** A page of the completion queue with the people it is about, and how much there is of every gap. */
+    completionQueue: async (
+      ask: QueueAsk,
+      after: QueuePosition | null,
+      limit: number,
+    ): Promise<CompletionQueue> => {
+      const tasks = await parts.tasks.page(ask, after, limit);
+      const ids = [...new Set([...tasks.map(({ customerId }) => customerId), ...namedIn(tasks)])];
+      const [docs, counts] = await Promise.all([
+        parts.customers.byIds(ids),
+        Promise.all(GAPS.map((gap) => parts.tasks.countOpen({ ...ask, gap }))),
+      ]);
+      return {
+        tasks,
+        people: new Map(docs.map((doc) => [doc._id, doc])),
+        counts: Object.fromEntries(GAPS.map((gap, at) => [gap, counts[at] ?? 0])) as Record<Gap, number>,
+        all: await parts.tasks.countOpen({ ...ask, gap: null }),
+      };
+    },
+
+    /** How the server answers a page of the queue; for the test that it reads no more than it shows. */
+    explainQueue: parts.tasks.explainPage,
 
     /** The top of the time line alone, for whoever is on the telephone with the customer. */
     timeline: (customerId: string): Promise<CustomerTimeline> => timelineOf(customerId, 'all', null),
@@ -136,6 +166,13 @@ function countedIn(entries: readonly TimelineEntry[]): Map<EventKind | 'purchase
     counts.set(as, (counts.get(as) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Ids of customers whom notes are about. */
+function namedIn(tasks: readonly CompletionTask[]): string[] {
+  return tasks.flatMap(({ notes }) =>
+    notes.flatMap(({ kind, value }) => (kind === 'check' && /^[0-9a-f]{24}$/.test(value) ? value : [])),
+  );
 }
 
 function groupCounts(counts: ReadonlyMap<EventKind | 'purchase', number>): Record<TimelineGroup, number> {

@@ -2,6 +2,7 @@ import { NotFound } from '../platform/errors.ts';
 import { fragment, page, redirect, type RouteEntry } from '../platform/web/route.ts';
 import { changeRoutes } from './change.routes.ts';
 import { idOf, READERS, readerOf, showCustomer, type CustomerDesk } from './customer-desk.routes.ts';
+import { completionRoutes } from './completion.routes.ts';
 import { readRevealPurpose } from './customer.form.ts';
 import { TIMELINE_GROUPS, type TimelineGroup } from './customer-reading.service.ts';
 import { shownName } from './customer-words.view.ts';
@@ -95,6 +96,7 @@ export function customerRoutes(desk: CustomerDesk): RouteEntry[] {
           : page('customers/revealed-page', model, { title: ask.t('customers.reveal.title') });
       },
     },
+    ...completionRoutes(desk),
     ...editRoutes(desk),
     ...changeRoutes(desk),
   ];

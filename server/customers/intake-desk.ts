@@ -3,7 +3,7 @@ import { newId } from '../platform/ids.ts';
 import type { StoredReceipt } from '../purchases/index.ts';
 import type { ServiceEvent, SuggestionDraft } from '../service-history/index.ts';
 import { handOver } from './desk-entries.ts';
-import { hasNote, taskId, type CompletionTask } from './completion-task.ts';
+import { FILLED, gapOf, hasNote, taskId, type CompletionTask } from './completion-task.ts';
 import { blankCustomer, dialOrder, identityKeysOf, refresh, tombstone } from './customer-record.ts';
 import type { Customer, SourceKind } from './customer.ts';
 import type { FieldChange, Finding } from './record-filling.ts';
@@ -163,6 +163,7 @@ export class IntakeDesk {
         _id: id,
         customerId: held.doc._id,
         field,
+        gap: gapOf(field),
         notes: [note],
         state: 'open',
         openedOn: this.hand.on,
@@ -177,6 +178,22 @@ export class IntakeDesk {
     }
     this.dirtyTasks.add(id);
     this.touch(held);
+  }
+
+  /**
+   * Closes the tasks of fields that have got a value. A list answers only what could not be read; a person who changes a
+   * field has also judged what differed from it.
+   */
+  closeFilled(held: Held, changes: readonly FieldChange[], by: 'list' | 'hand'): void {
+    for (const { field, to } of changes) {
+      if (to === null || gapOf(field) === 'stop' || gapOf(field) === 'who') continue;
+      const usable = held.doc.phones.some(({ valid, number }) => valid && number === to);
+      if (field === 'phones' && !usable) continue;
+      const task = this.tasks.get(taskId(held.doc._id, field.replace(/\.celebrated$/, '')));
+      if (task === undefined) continue;
+      if (by === 'hand' || task.notes.every(({ kind }) => kind === 'unusable'))
+        this.closeTask(task._id, FILLED);
+    }
   }
 
   /** Closes an open task; nothing when there is none. */

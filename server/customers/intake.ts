@@ -99,6 +99,7 @@ function enter(
   const changes = [...renamed, ...filling.changes];
   if (filling.touched || renamed.length > 0) desk.touch(held);
   desk.record(held, changes, row.kind);
+  desk.closeFilled(held, changes, 'list');
   for (const finding of filling.findings) desk.note(held, finding, row.kind);
   if (row.receipt !== null) enterReceipt(desk, held, row, row.receipt, hand);
   if (row.event !== null) enterEvent(desk, held, row.event, hand);

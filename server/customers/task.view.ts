@@ -1,6 +1,7 @@
 import type { Translate } from '../platform/web/route.ts';
 import { STOP_FAULT } from './call-change.ts';
 import type { CompletionTask, TaskNote } from './completion-task.ts';
+import type { Customer } from './customer.ts';
 import type { CustomerFile } from './customer-reading.service.ts';
 import { shownName } from './customer-words.view.ts';
 
@@ -22,7 +23,7 @@ export function taskLines(file: CustomerFile, { t }: { t: Translate }): TaskLine
     return {
       field: task.field,
       label: fieldWord(task.field, t),
-      notes: task.notes.map((note) => noteLine(task, note, file, t)),
+      notes: task.notes.map((note) => noteLine(task, note, file.named, t)),
       other:
         other === undefined
           ? null
@@ -58,14 +59,15 @@ export function faultWords(fault: string, t: Translate): string {
   return words === key ? t('customers.fault.not-in-use') : words;
 }
 
-function noteLine(
-  task: CompletionTask,
+/** One note in words; `named` are customers that notes may be about. */
+export function noteLine(
+  task: Pick<CompletionTask, 'field'>,
   { kind, value, fault, source, on }: TaskNote,
-  file: CustomerFile,
+  named: ReadonlyMap<string, Customer>,
   t: Translate,
 ): TaskLine['notes'][number] {
-  const named = file.named.get(value);
-  const shown = named === undefined ? value : shownName(named);
+  const other = named.get(value);
+  const shown = other === undefined ? value : shownName(other);
   return {
     word: fault === null ? t(`customers.task.${kind}`) : faultWords(fault, t),
     value: task.field === 'phones' && kind !== 'check' ? hiddenDigits(shown) : shown,

@@ -2,6 +2,7 @@ import { businessDate } from '../../server/platform/business-date.ts';
 import { NO_ERRORS } from '../../server/platform/web/form-errors.ts';
 import { blankCustomer, refresh } from '../../server/customers/customer-record.ts';
 import type { CustomerFile, CustomerTimeline } from '../../server/customers/customer-reading.service.ts';
+import { completionPage } from '../../server/customers/completion.view.ts';
 import { customerPage } from '../../server/customers/customer.view.ts';
 import type { Customer } from '../../server/customers/customer.ts';
 import { editPage } from '../../server/customers/edit.view.ts';
@@ -184,6 +185,7 @@ const file: CustomerFile = {
       _id: 't1',
       customerId: madamLin._id,
       field: 'household',
+      gap: 'who',
       notes: [{ kind: 'check', value: stranger._id, fault: 'shared-phone', source: 'vip-cards', on: today }],
       state: 'open',
       openedOn: today,
@@ -195,6 +197,7 @@ const file: CustomerFile = {
       _id: 't2',
       customerId: madamLin._id,
       field: 'card:VIP00012345.issuedOn',
+      gap: 'card',
       notes: [{ kind: 'differs', value: '2024-01-01', fault: null, source: 'vip-cards', on: today }],
       state: 'open',
       openedOn: today,
@@ -223,6 +226,7 @@ const stoppedFile: CustomerFile = {
       _id: 't3',
       customerId: madamLin._id,
       field: 'standing',
+      gap: 'stop',
       notes: [{ kind: 'check', value: 'in hospital', fault: 'do-not-disturb', source: 'call', on: today }],
       state: 'open',
       openedOn: today,
@@ -293,7 +297,20 @@ const refused = {
   typed: { note: '' },
 };
 
+const queue = {
+  tasks: [...file.tasks, ...stoppedFile.tasks],
+  people: new Map([madamLin, stranger].map((doc) => [doc._id, doc])),
+  counts: { phones: 0, name: 0, birthday: 0, address: 0, who: 1, stop: 1, card: 1, other: 0 },
+  all: 3,
+};
+const emptyQueue = { ...queue, tasks: [] };
+
 export const samples: Record<string, object | object[]> = {
+  'customers/completion': [
+    completionPage(queue, { filter: { gap: null, old: false }, from: 51, today }, t),
+    completionPage(emptyQueue, { filter: { gap: 'phones', old: true }, from: 1, today }, t),
+    completionPage(emptyQueue, { filter: { gap: null, old: false }, from: 1, today }, t),
+  ],
   'customers/search': [
     searchPage('', { found: [], next: null }, false, t),
     searchPage('zzz', { found: [], next: null }, false, t),
