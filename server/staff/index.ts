@@ -4,6 +4,9 @@ import type { Database } from '../platform/mongo.ts';
 import type { RouteEntry } from '../platform/web/route.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { makeKnownDeviceModel } from './known-device.model.ts';
+import { makeNoticeModel } from './notice.model.ts';
+import { noticeRoutes } from './notice.routes.ts';
+import { makeNotices, type Notices } from './notice.service.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { makePersonModel } from './person.model.ts';
 import { profileRoutes } from './profile.routes.ts';
@@ -22,7 +25,13 @@ export type { People } from './staff.service.ts';
 export type { Workstations } from './workstation.service.ts';
 
 /** The people of the office, the ways they sign in, and the PCs they sit at. */
-export type Staff = People & { signIns: SignIns; workstations: Workstations; audit: AuditTrail };
+export type Staff = People & {
+  signIns: SignIns;
+  workstations: Workstations;
+  notices: Notices;
+  audit: AuditTrail;
+  clock: Clock;
+};
 
 /** Makes the staff feature on the house's database. */
 export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail }): Staff {
@@ -38,15 +47,24 @@ export function makeStaff(house: { db: Database; clock: Clock; audit: AuditTrail
     audit,
   });
   const workstations = makeWorkstations({ model: makeWorkstationModel(db), clock });
-  return { ...makePeople({ db, model, secrets, clock, audit }), signIns, workstations, audit };
+  const notices = makeNotices({ db, model: makeNoticeModel(db), clock, audit });
+  return {
+    ...makePeople({ db, model, secrets, clock, audit }),
+    signIns,
+    workstations,
+    notices,
+    audit,
+    clock,
+  };
 }
 
 /** All pages of the feature. */
 export function staffRoutes(staff: Staff): RouteEntry[] {
   return [
-    ...signInRoutes({ people: staff, signIns: staff.signIns }),
+    ...signInRoutes({ ...staff, people: staff }),
     ...profileRoutes(staff, staff.workstations),
     ...peopleRoutes(staff),
+    ...noticeRoutes(staff),
     ...auditRoutes({ people: staff, audit: staff.audit }),
   ];
 }

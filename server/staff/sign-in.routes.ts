@@ -2,16 +2,33 @@ import { ownPath } from '../platform/web/own-path.ts';
 import { page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import type { Seat } from '../platform/web/seat.ts';
 import { readLanguage, readLeft, readSignIn, readSwitch } from './sign-in.form.ts';
+import type { Notices } from './notice.service.ts';
 import type { SignInResult, SignIns } from './sign-in.service.ts';
 import { PASSWORD_PATH, type People } from './staff.service.ts';
 import { signInPage, switchPage } from './sign-in.view.ts';
 
 /** Signing in and out, changing the person at a shared PC, changing the language. */
-export function signInRoutes({ people, signIns }: { people: People; signIns: SignIns }): RouteEntry[] {
-  const show = (ask: Ask, staffNo: string, next: string | null, result: SignInResult | null): Answer =>
+export function signInRoutes({
+  people,
+  signIns,
+  notices,
+}: {
+  people: People;
+  signIns: SignIns;
+  notices: Pick<Notices, 'today'>;
+}): RouteEntry[] {
+  const show = async (
+    ask: Ask,
+    staffNo: string,
+    next: string | null,
+    result: SignInResult | null,
+  ): Promise<Answer> =>
     page(
       'staff/sign-in',
-      signInPage({ staffNo, next, result, colleagues: ask.seat.open && ask.seat.people.length > 0 }),
+      signInPage({
+        ...{ staffNo, next, result, notice: await notices.today() },
+        colleagues: ask.seat.open && ask.seat.people.length > 0,
+      }),
       {
         layout: 'bare',
         title: ask.t('staff.sign-in.title'),

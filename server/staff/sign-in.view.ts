@@ -15,6 +15,8 @@ export interface SignInPage {
   refusal: Refusal | null;
   /** Colleagues are remembered here: a link to changing the person. */
   colleagues: boolean;
+  /** The office's line for today, null without one. */
+  notice: string | null;
 }
 
 /** A colleague who can be picked by digit. */
@@ -38,9 +40,10 @@ export function signInPage(given: {
   next: string | null;
   result: SignInResult | null;
   colleagues: boolean;
+  notice: string | null;
 }): SignInPage {
-  const { staffNo, next, colleagues, result } = given;
-  return { staffNo, next, colleagues, refusal: refusalOf(result) };
+  const { staffNo, next, colleagues, result, notice } = given;
+  return { staffNo, next, colleagues, notice, refusal: refusalOf(result) };
 }
 
 export function switchPage(given: {

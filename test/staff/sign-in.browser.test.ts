@@ -47,6 +47,25 @@ describeInBrowser('signing in', () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it('shows the line the administrator wrote, in three languages', async () => {
+    const tab = await openTab(office, { size: 'compact' });
+    await typeSignIn(tab.page, people.adminZhao);
+    await tab.page.goto('/notice');
+    await expectCleanPage(tab);
+    await screenshot(tab.page, 'notice-edit');
+    await tab.page.getByLabel('公告', { exact: true }).fill('中秋安排：9 月 25 日值班表已换，请看排班。');
+    await tab.page.keyboard.press('Control+Enter');
+    await tab.page.getByText('公告已保存。').waitFor();
+    const other = await openTab(office, { size: 'compact' });
+    await other.page.goto('/sign-in');
+    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+      await useLanguage(other.page, locale);
+      await other.page.getByText('中秋安排：9 月 25 日值班表已换，请看排班。').waitFor();
+      await expectCleanPage(other);
+      await screenshot(other.page, `sign-in-notice-${locale}`);
+    }
+  });
+
   it('says what is wrong, keeps the number, warns of Caps Lock', async () => {
     const tab = await openTab(office);
     const { page: screen } = tab;

@@ -11,9 +11,21 @@ const roles = [
 const person = { staffNo: '0203', name: '周丽娜', active: true, hasPin: true, mustChangePassword: false };
 
 const signIn: SignInPage[] = [
-  { staffNo: '', next: null, refusal: null, colleagues: false },
-  { staffNo: '0203', next: '/me', refusal: { wrong: true, left: 2, seconds: null }, colleagues: true },
-  { staffNo: '0203', next: null, refusal: { wrong: false, left: null, seconds: 60 }, colleagues: false },
+  { staffNo: '', next: null, refusal: null, colleagues: false, notice: '中秋安排：9 月 25 日休息' },
+  {
+    staffNo: '0203',
+    next: '/me',
+    refusal: { wrong: true, left: 2, seconds: null },
+    colleagues: true,
+    notice: null,
+  },
+  {
+    staffNo: '0203',
+    next: null,
+    refusal: { wrong: false, left: null, seconds: 60 },
+    colleagues: false,
+    notice: null,
+  },
 ];
 const change: SwitchPage[] = [
   { known: [], staffNo: '', from: null, refusal: null, current: null },
@@ -101,6 +113,14 @@ const failure = {
 /** One model or several for every view of the feature, and of the error pages. */
 export const samples = {
   'staff/sign-in': signIn,
+  'staff/notice': [
+    { version: '0', text: '', lastDay: '', shown: null, max: 120, ...NO_ERRORS },
+    {
+      ...{ version: '1', text: '中秋安排', lastDay: 'x', shown: '中秋安排', max: 120 },
+      errors: { lastDay: '请写成年-月-日' },
+      errorList: [{ field: 'lastDay', message: '请写成年-月-日' }],
+    },
+  ],
   'staff/switch': change,
   'staff/people': peoplePages,
   'staff/person': personPages,
