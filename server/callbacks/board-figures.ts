@@ -16,7 +16,7 @@ export interface BoardFigures {
     valid: string[];
   }[];
   /** Times agreed in a call of the day for the same day. */
-  agreed: { itemId: string; customerId: string; at: string; agent: string }[];
+  agreed: { itemId: string | null; customerId: string; at: string; agent: string; said: Date }[];
   /** Agreed times at which somebody was dialled. */
   kept: { itemId: string; at: string }[];
   /** How many results wait for a decision. */
@@ -69,10 +69,17 @@ export function boardPipeline(day: BusinessDate, blocking: readonly string[]) {
           { $unset: '_id' },
         ],
         agreed: [
-          { $match: { ...stands, 'next.kind': 'appointment', 'next.on': day, itemId: { $ne: null } } },
+          { $match: { ...stands, 'next.kind': 'appointment', 'next.on': day } },
           { $sort: { at: 1 } },
           {
-            $project: { _id: 0, itemId: 1, customerId: 1, at: '$next.at', agent: '$next.agent' },
+            $project: {
+              _id: 0,
+              itemId: 1,
+              customerId: 1,
+              at: '$next.at',
+              agent: '$next.agent',
+              said: '$at',
+            },
           },
         ],
         kept: [

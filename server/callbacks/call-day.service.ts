@@ -111,29 +111,38 @@ function paceOf({ results, firstAt, lastAt }: BoardFigures['agents'][number], no
   return worked < LEAST_MS ? null : Math.round((results / (worked / HOUR_MS)) * 10) / 10;
 }
 
-/** Agreed times of the sheets and those agreed during the day, which take their place; soonest first. */
+/**
+ * Agreed times of the sheets and those agreed during the day, which take their place, also where the promise found no sheet:
+ * it must not be forgotten because nobody had room. Soonest first.
+ */
 function appointmentLines(
   rows: readonly WorkRow[],
-  { agreed, kept }: BoardFigures,
+  { agreed, kept, last }: BoardFigures,
   time: string,
 ): CallDay['appointments'] {
   const later = new Map(agreed.map((one) => [one.itemId, one]));
-  return rows
-    .flatMap((row): CallDay['appointments'] => {
-      const at = later.get(row.itemId)?.at ?? row.at;
-      if (at === null || row.state === 'struck') return [];
-      const { itemId, customerId, agent } = row;
-      const done = row.state === 'settled' || kept.some((one) => one.itemId === itemId && one.at === at);
-      const state = done
-        ? ('kept' as const)
-        : time < at
-          ? ('coming' as const)
-          : time <= plusMinutes(at, OWNER_MINUTES)
-            ? ('due' as const)
-            : ('late' as const);
-      return [{ itemId, customerId, agent, at, state }];
-    })
-    .toSorted((a, b) => a.at.localeCompare(b.at) || (a.itemId < b.itemId ? -1 : 1));
+  const stateAt = (at: string) =>
+    time < at
+      ? ('coming' as const)
+      : time <= plusMinutes(at, OWNER_MINUTES)
+        ? ('due' as const)
+        : ('late' as const);
+  const onSheets = rows.flatMap((row): CallDay['appointments'] => {
+    const at = later.get(row.itemId)?.at ?? row.at;
+    if (at === null || row.state === 'struck') return [];
+    const { itemId, customerId, agent } = row;
+    const done = row.state === 'settled' || kept.some((one) => one.itemId === itemId && one.at === at);
+    return [{ itemId, customerId, agent, at, state: done ? ('kept' as const) : stateAt(at) }];
+  });
+  const placed = new Set(onSheets.map(({ customerId }) => customerId));
+  const saidSince = (customerId: string, said: Date) =>
+    last.some((one) => one.customerId === customerId && one.at > said);
+  const adrift = agreed
+    .filter(({ customerId, said }) => !placed.has(customerId) && !saidSince(customerId, said))
+    .map(({ itemId, customerId, agent, at }) => ({ itemId, customerId, agent, at, state: stateAt(at) }));
+  return [...onSheets, ...adrift].toSorted(
+    (a, b) => a.at.localeCompare(b.at) || (a.customerId < b.customerId ? -1 : 1),
+  );
 }
 
 /** Calls that were opened and ended, or fell silent, without a result of theirs or a later one for the customer. */

@@ -439,7 +439,8 @@ export interface CallDay {
     pace: number | null;
   }[];
   appointments: {
-    itemId: string;
+    /** Row it stands on; null while the promise found no sheet. */
+    itemId: string | null;
     customerId: string;
     agent: string;
     at: string;

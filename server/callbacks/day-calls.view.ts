@@ -42,7 +42,7 @@ export function appointmentLines(day: CallDay, reader: DayReader): AppointmentLi
       at,
       person: personLine(customerId, cards.get(customerId), t),
       agent: names.get(agent) ?? agent,
-      href: rowInQueue(agent, itemId),
+      href: itemId === null ? `/customers/${customerId}` : rowInQueue(agent, itemId),
       state: { ...LOOKS[state], word: t(`callbacks.day.appointment.${state}`) },
     }));
 }

@@ -91,7 +91,7 @@ function appointmentTodo({ appointments, agents }: CallDay, reader: DayReader): 
                   since: storeTimeOf(onCall.since),
                   minutes: minutesBetween(onCall.since, now),
                 }),
-          href: rowInQueue(agent, itemId),
+          href: itemId === null ? `/customers/${customerId}` : rowInQueue(agent, itemId),
           verb: 'look',
         },
       ];

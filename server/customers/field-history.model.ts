@@ -91,7 +91,7 @@ export function makeFieldHistoryModel(db: Database) {
         .sort({ at: 1, _id: 1 })
         .toArray(),
 
-    /** The last change of each of these customers that is not this import's. */
+    /** The last change of each of these customers that is not this import's; of one moment's several the merge, if any. */
     latestBeside: async (
       customerIds: readonly string[],
       importId: string,
@@ -99,9 +99,12 @@ export function makeFieldHistoryModel(db: Database) {
     ): Promise<Map<string, FieldHistory>> => {
       const found = await lines
         .find({ customerId: { $in: [...customerIds] }, importId: { $ne: importId } }, { session })
-        .sort({ at: 1, _id: 1 })
         .toArray();
-      return new Map(found.map((line) => [line.customerId, line]));
+      const telling = (line: FieldHistory) => (line.field === 'merged' ? 1 : 0);
+      const order = found.toSorted(
+        (a, b) => a.at.getTime() - b.at.getTime() || telling(a) - telling(b) || (a._id < b._id ? -1 : 1),
+      );
+      return new Map(order.map((line) => [line.customerId, line]));
     },
 
     /** Forgets the history of customers who go away. */

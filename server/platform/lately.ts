@@ -15,8 +15,7 @@ export interface Lately<Key extends readonly string[], Answer> {
 /**
  * Remembers for a second what a read of the house's own data answered (roster, names, calendars, results a call can have):
  * every page of every agent asks for it, and it changes a few times a day. What this process writes is seen at once by
- * {@link Lately.forget}, what another one wrote after a second; whatever decides about a write is read in its transaction
- * instead. Those who ask at the same moment share one read; a failed one is not remembered. Answers are shared: read only.
+ * {@link Lately.forget}, what another one wrote after a second; decision 0155 says what may rest on it. Those who ask at the same moment share one read; a failed one is not remembered. Answers are shared: read only.
  */
 export function lately<Key extends readonly string[], Answer>(
   read: (...key: Key) => Promise<Answer>,

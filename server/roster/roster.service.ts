@@ -51,7 +51,7 @@ export interface Roster {
   version(day: BusinessDate): Promise<number>;
   /** The days of a range, both ends included, in order: one read of roster, staff and calendar whatever its length. */
   between(from: BusinessDate, to: BusinessDate): Promise<RosterOfDay[]>;
-  /** {@link rosterFor} and {@link between} at most a second old, for pages that ask all day long; nothing is decided by them. */
+  /** {@link rosterFor} and {@link between} at most a second old, for whoever asks all day long (decision 0155). */
   lately: Pick<Roster, 'rosterFor' | 'between'>;
   monthOf(month: string): Promise<RosterOfMonth>;
   /** `reason`: a code of ABSENCE_REASONS or own words. @returns the day's new version. @throws NotFound. */

@@ -190,7 +190,7 @@ describe('what must not be given or done', () => {
 });
 
 describe('what was acted on is not taken back', () => {
-  it('a wish that was taken up, a retry on a fixed sheet, somebody else’s later result', async () => {
+  it('a wish that was taken up, somebody else’s later result, another day', async () => {
     const call = await scene.next(zhang);
     const { result: saved } = await callbacks.save(
       result(call, 'V1', { consents: CONSENTS, wishes: WISHES().slice(0, 1) }),
@@ -215,7 +215,7 @@ describe('what was acted on is not taken back', () => {
     await scene.run('dispatch-draft', TUESDAY);
     scene.at('08:50', TUESDAY);
     await scene.run('daily-dispatch', TUESDAY);
-    await expect(callbacks.undo(tomorrow._id, zhang)).rejects.toThrow('callbacks.errors.undo-dispatched');
+    await expect(callbacks.undo(tomorrow._id, zhang)).rejects.toThrow('callbacks.errors.undo-other-day');
   });
 
   it('only the last one, and only until the next save', async () => {

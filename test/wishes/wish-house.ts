@@ -21,7 +21,10 @@ export interface WishHouse {
   keep: (resultId: string, customerId: string, details: WishDetail[], by?: Actor) => Promise<void>;
 }
 
-export function wishHouse(house: House, staff: { names: () => Promise<ReadonlyMap<string, string>> }): WishHouse {
+export function wishHouse(
+  house: House,
+  staff: { names: () => Promise<ReadonlyMap<string, string>> },
+): WishHouse {
   const { db, clock, audit } = house;
   const purchases = makePurchases(house);
   const history = makeServiceHistory({ ...house, purchases });
