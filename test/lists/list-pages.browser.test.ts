@@ -94,7 +94,7 @@ describeInBrowser('lists in, at the screen', () => {
     const { page } = tab;
     await page.goto('/lists');
     await page.getByRole('radio', { name: /贵宾卡表/ }).check();
-    const buffer = Buffer.from(manyCards(6_000));
+    const buffer = Buffer.from(manyCards(6_000, 1_000));
     await page.getByLabel('文件').setInputFiles({ name: '大名单.csv', mimeType: 'text/csv', buffer });
     // What the page asks for by itself waits, so that it stands still while it is looked at, however fast the check is.
     await page.route('**/progress', () => {});
