@@ -34,6 +34,8 @@ export default defineConfig({
             DAY,
           ],
           ...servers,
+          // Modules are loaded once per worker, not per file: files share nothing but code (each has its own database).
+          isolate: false,
         },
       },
       {

@@ -25,9 +25,10 @@ export async function runTests(root, filters) {
   endOnSignal(servers, results);
   try {
     const checks = filters.length > 0 ? [] : checksOf(root);
-    // One after another: tests with limits of time and memory get the two cores for themselves.
-    for (const check of checks) await runCheck(house, check);
+    // Checks have one thread and unit tests no limits of time: side by side. The rest gets the two cores for itself.
+    const checking = runChecks(house, checks);
     for (const project of PROJECTS) {
+      if (project !== 'unit') await checking;
       if (project === 'browser' && browser.path === null) await skipProject(house, project, browser.why);
       else await runProject(house, project);
     }
@@ -56,6 +57,10 @@ function checksOf(root) {
       ],
     },
   ];
+}
+
+async function runChecks(house, checks) {
+  for (const check of checks) await runCheck(house, check);
 }
 
 /** One check counts as one test. */

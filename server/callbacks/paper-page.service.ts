@@ -165,20 +165,25 @@ export async function groundOf(
 }
 
 export async function paperReader(pages: PaperPages, ask: Ask, { sheet }: OpenSheet): Promise<PaperReader> {
-  const [words, dispositions] = await Promise.all([callWords(pages, ask), pages.callbacks.dispositions()]);
+  const [words, dispositions, decides] = await Promise.all([
+    callWords(pages, ask),
+    pages.callbacks.dispositions(),
+    keysAny(pages, ask),
+  ]);
   return {
     ...words,
     t: ask.t,
     day: sheet.day,
     number: sheet.number,
     dispositions,
+    decides,
     strikes: new Map(sheet.strikes.map((strike) => [strike.place, strike])),
     newSubmission: randomUUID,
   };
 }
 
-/** Clerks, leaders and the deputy key any sheet back, agents their own. */
-async function keysAny(pages: PaperPages, { actor }: Ask): Promise<boolean> {
+/** Clerks, leaders and the deputy key any sheet back and decide between two results; agents key their own. */
+export async function keysAny(pages: PaperPages, { actor }: Ask): Promise<boolean> {
   return actor.roles.includes('clerk') || (await leadsToday(pages, actor));
 }
 

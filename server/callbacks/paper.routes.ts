@@ -1,10 +1,11 @@
-import { InvalidInput } from '../platform/errors.ts';
+import { InvalidInput, NotAllowed } from '../platform/errors.ts';
 import type { Role } from '../platform/roles.ts';
 import { fragment, page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import { leadsToday } from './call-pages.ts';
 import { PAPER_PATH, paperPath } from './call-paths.ts';
 import {
   keyRow,
+  keysAny,
   lines,
   openSheet,
   paperDay,
@@ -101,6 +102,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       traced: true,
       handler: async (ask) => {
         const open = await openSheet(pages, ask, numberIn(ask));
+        if (!(await keysAny(pages, ask))) throw new NotAllowed('callbacks.keyed.errors.not-yours-to-decide');
         const { conflict, paper } = rowAt(open, ask.params['place']);
         const keep = ask.form['keep'];
         if (conflict?.other._id !== ask.form['result'] || conflict === null)

@@ -17,6 +17,8 @@ export interface PaperReader extends CallWords {
   day: BusinessDate;
   number: string;
   dispositions: readonly Disposition[];
+  /** May decide between two results of a row. */
+  decides: boolean;
   /** Rows taken off by a slip, by place. */
   strikes: ReadonlyMap<number, Strike>;
   /** A fresh id for a result to be. */
@@ -66,6 +68,8 @@ export interface PaperLine {
 
 /** Two results for one call, side by side. */
 export interface PaperConflict {
+  /** The reader may decide; else it says who does. */
+  decides: boolean;
   resultId: string;
   sides: {
     from: string;
@@ -186,7 +190,7 @@ function statusOf(
 
 function conflictOf(
   { kept, other }: { kept: CallResult; other: CallResult },
-  { t, resultWord, nameOf }: PaperReader,
+  { t, resultWord, nameOf, decides }: PaperReader,
 ): PaperConflict {
   const side = (result: CallResult, value: 'this' | 'other') => ({
     from: t(`callbacks.keyed.from.${result.source}`),
@@ -206,7 +210,7 @@ function conflictOf(
     ),
     value,
   });
-  return { resultId: other._id, sides: [side(kept, 'other'), side(other, 'this')] };
+  return { decides, resultId: other._id, sides: [side(kept, 'other'), side(other, 'this')] };
 }
 
 /** What digits and letters mean, and which results the fast page asks more of. */

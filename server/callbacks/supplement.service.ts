@@ -30,7 +30,8 @@ export function makeSupplements({ db, dispatch, worklist, clock, log }: Callback
           { day, version, customerIds: [customerId], to: next.agent },
           actor,
         );
-        await dispatch.supplement({ day, version: placed.version }, actor);
+        // What the leader has put together so far and not numbered stays the leader's.
+        await dispatch.supplement({ day, version: placed.version, customerIds: [customerId] }, actor);
         return;
       } catch (error) {
         if (!(error instanceof OfficeError)) throw error;

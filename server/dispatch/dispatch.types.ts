@@ -97,8 +97,14 @@ export interface DispatchService {
   undo(command: Versioned<object>, actor: Actor): Promise<BoardResult>;
   /** Fixes and numbers the plan as it stands, by hand; refused while an absent agent holds work. */
   fixNow(command: Versioned<object>, actor: Actor): Promise<{ version: number; sheets: string[] }>;
-  /** Numbers supplementary sheets for people added after fixing; answers the numbers made (none when nobody waits). */
-  supplement(command: Versioned<object>, actor: Actor): Promise<{ version: number; sheets: string[] }>;
+  /**
+   * Numbers supplementary sheets for people added after fixing, or only for these (with all who share their number);
+   * answers the numbers made (none when nobody waits).
+   */
+  supplement(
+    command: Versioned<{ customerIds?: string[] }>,
+    actor: Actor,
+  ): Promise<{ version: number; sheets: string[] }>;
   /** Dismisses a customer's open reasons (or one rule's) with a reason in words; a fixed row is struck. */
   dismiss(
     command: Versioned<{ customerId: string; rule?: RuleCode; reason: string }>,

@@ -43,21 +43,21 @@ export function makeFixing(parts: DispatchParts) {
     /**
      * Gathers what the paper needs of everybody who has an agent and no sheet yet: one draft per agent in order of staff
      * numbers, and the version of the plan they were made from.
-     * @param only agents to be considered; null for all
+     * @param only whether an item is considered; null for all
      * @param most people at most, whole agents and one agent at least
      * @param session of the transaction that made the plan what it is
      */
     prepare: async (
       context: DayContext,
       agents: readonly { staffNo: string; name: string }[],
-      only: ReadonlySet<string> | null = null,
+      only: ((item: DispatchItem) => boolean) | null = null,
       most = Number.POSITIVE_INFINITY,
       session?: Session,
     ): Promise<{ planVersion: number; drafts: PreparedSheet[] }> => {
       const { day } = context;
       const { version } = await days.get(day, session);
       const open = (await items.ofDay(day, session)).filter(
-        ({ state, agent }) => state === 'planned' && agent !== null && (only === null || only.has(agent)),
+        (item) => item.state === 'planned' && item.agent !== null && (only === null || only(item)),
       );
       const holders = [...new Set(open.flatMap(({ agent }) => agent ?? []))].sort();
       const groups: { staffNo: string; own: DispatchItem[] }[] = [];

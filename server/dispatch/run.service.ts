@@ -223,7 +223,12 @@ export function makeRuns(parts: DispatchParts, planning: Planning, fixing: Fixin
     const present = new Set(progress.agents.filter((agent) => agent.present).map(({ staffNo }) => staffNo));
     for (;;) {
       handle.signal.throwIfAborted();
-      const { planVersion, drafts } = await fixing.prepare(context, progress.agents, present, FIXED_AT_ONCE);
+      const { planVersion, drafts } = await fixing.prepare(
+        context,
+        progress.agents,
+        ({ agent }) => agent !== null && present.has(agent),
+        FIXED_AT_ONCE,
+      );
       if (drafts.length === 0) break;
       const people = drafts.reduce((total, { items: own }) => total + own.length, 0);
       const after = { ...progress, fixed: progress.fixed + people };

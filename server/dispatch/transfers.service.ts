@@ -161,17 +161,25 @@ export function makeTransfers(
     return { version: (await days.get(day, session)).version, sheets: numbers };
   }
 
-  /** Sheets for everybody who has an agent and no sheet, in one transaction. */
-  async function number(at: Found, actor: Actor): Promise<{ version: number; sheets: string[] }> {
+  /** Sheets for everybody who has an agent and no sheet (or for those of `only`), in one transaction. */
+  async function number(
+    at: Found,
+    actor: Actor,
+    only: ((item: DispatchItem) => boolean) | null = null,
+  ): Promise<{ version: number; sheets: string[] }> {
     const context = await parts.contextOf(at.day);
-    const { drafts } = await fixing.prepare(context, at.agents);
+    const { drafts } = await fixing.prepare(context, at.agents, only);
     return db.transaction((session) => write(at.day, at.version, drafts, actor, session));
   }
 
   const supplement: DispatchService['supplement'] = async (command, actor) => {
     const at = await commands.found(command);
     if (at.plan.phase !== 'fixed') throw new RuleBroken('dispatch.errors.not-fixed-yet');
-    return number(at, actor);
+    const { customerIds } = command;
+    if (customerIds === undefined) return number(at, actor);
+    const wanted = new Set(customerIds);
+    const keys = new Set(at.items.flatMap((item) => (wanted.has(item.customerId) ? item.phoneKey : [])));
+    return number(at, actor, ({ phoneKey }) => keys.has(phoneKey));
   };
 
   return {

@@ -267,6 +267,17 @@ describe('paper and screen', () => {
     expect((await boss.get(`/calls/paper/${SHEET}`)).text).toContain('别人已经判定了');
   });
 
+  it('the agent sees both and is told who decides', async () => {
+    await conflict();
+    const own = await scene.visit(zhang);
+    const page = await own.get(`/calls/paper/${SHEET}`);
+    expect(page.text).toContain('留哪个由组长或录入员判定');
+    expect(page.html).not.toContain('name="keep"');
+    const id = /name="result" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const place = /action="(\/calls\/paper\/[^"]+\/decide)"/.exec(page.html)?.[1] ?? '';
+    expect((await own.post(place, { result: id, keep: 'this' })).status).toBe(403);
+  });
+
   it('a row struck from the sheet and called all the same is taken down as an extra attempt', async () => {
     const { version } = await services.dispatch.board(MONDAY);
     await services.dispatch.transferRows(

@@ -17,6 +17,7 @@ const reader: PaperReader = {
   day: DAY,
   number: SHEET,
   dispositions: BUILT_IN_DISPOSITIONS,
+  decides: true,
   strikes: new Map(),
   newSubmission: () => '7f6b0b7e-3f0a-4f0e-9a3e-2f6d6c1c0a11',
   resultWord: (code) => t(`callbacks.disposition.${code}`),

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { mkdirSync, renameSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
 import { afterEach } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { DispatchOrder } from './dispatch-child.ts';
@@ -57,14 +59,40 @@ export function startWeb(order: WebOrder): WorkerProcess {
 }
 
 function start(file: string, order: object, environment: Record<string, string>): WorkerProcess {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(ROOT, 'test', 'support', file), JSON.stringify(order)],
-    { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [programOf(file), JSON.stringify(order)], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const worker = watch(child);
   started.push(worker);
   return worker;
+}
+
+const programs = new Map<string, string>();
+
+/** One plain file of a child and all it needs of us: it is started hundreds of times, and should be there at once. */
+function programOf(file: string): string {
+  const known = programs.get(file);
+  if (known !== undefined) return known;
+  const folder = join(ROOT, '.test', 'children');
+  const program = join(folder, `${file}.mjs`);
+  const own = `${program}.${process.pid}`;
+  mkdirSync(folder, { recursive: true });
+  buildSync({
+    entryPoints: [join(ROOT, 'test', 'support', file)],
+    outfile: own,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    keepNames: true,
+    logLevel: 'silent',
+  });
+  // Two test files may make it at the same time: each puts a whole one in place.
+  renameSync(own, program);
+  programs.set(file, program);
+  return program;
 }
 
 function watch(child: ChildProcess): WorkerProcess {
