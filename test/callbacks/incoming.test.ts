@@ -140,22 +140,6 @@ describe('an hour agreed for today with whoever calls us', () => {
       row: { state: 'fixed', rules: ['promised'], sheet: sheets[1] },
     });
   });
-
-  it('leaves unnumbered what the leader is putting together', async () => {
-    const [theirs] = await scene.enter('vip-cards', member(51));
-    const [promised] = await scene.enter('vip-cards', member(52));
-    const { dispatch } = scene.services;
-    const { version } = await dispatch.board(MONDAY);
-    await dispatch.assign({ day: MONDAY, version, customerIds: [theirs ?? ''], to: '0301' }, leader);
-    const incoming = await callbacks.openIncoming(promised ?? '', li);
-    await callbacks.save(result(incoming, 'B1', agreed), li);
-    expect((await dispatch.board(MONDAY)).unsheeted).toBe(1);
-    const standing = (await callbacks.queue(MONDAY, '0302')).rows.map(({ row }) => row.customerId);
-    expect(standing).toContain(promised);
-    expect((await callbacks.queue(MONDAY, '0301')).rows.map(({ row }) => row.customerId)).not.toContain(
-      theirs,
-    );
-  });
 });
 
 describe('messages after the second miss', () => {

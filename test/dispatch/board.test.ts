@@ -246,8 +246,14 @@ describe('after fixing', () => {
       leader,
     );
     expect(await board()).toMatchObject({ unsheeted: 2, pool: { people: 0 } });
-    expect(await dispatch.supplement(await at(), leader)).toMatchObject({ sheets: ['SC20261123-04'] });
-    expect(await dispatch.supplement(await at(), leader)).toMatchObject({ sheets: [] });
+    const first = { customerIds: rows.slice(0, 1).map((row) => row.customerId) };
+    const sheets = async (of: object) =>
+      (await dispatch.supplement({ ...(await at()), ...of }, leader)).sheets;
+    expect(await sheets(first)).toEqual(['SC20261123-04']);
+    expect(await board()).toMatchObject({ unsheeted: 1 });
+    expect(await sheets(first)).toEqual([]);
+    expect(await sheets({})).toEqual(['SC20261123-05']);
+    expect(await sheets({})).toEqual([]);
     expect(await board()).toMatchObject({ unsheeted: 0 });
   });
 
