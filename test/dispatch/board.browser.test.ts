@@ -222,10 +222,9 @@ describe('states and languages', () => {
   }, 60_000);
 
   const see = async (path: string, name: string) => {
+    await tab.page.goto(path);
     for (const locale of ['zh-CN', 'zh-TW', 'en'] as const) {
-      await tab.page.goto('/me');
       await useLanguage(tab.page, locale);
-      await tab.page.goto(path);
       await screenshot(tab.page, `${name}-${locale}`);
       await expectCleanPage(tab);
     }
