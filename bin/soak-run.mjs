@@ -4,14 +4,15 @@ import os from 'os';
 import path from 'path';
 import { openThrowAwayServers } from './throw-away.mjs';
 
-/** Runs the process tests at full size and keeps a report with the machine described. */
+/** Runs the process tests at full size, with the browser tests in every language, and keeps a report with the machine described. */
 export async function runSoak(root, filters) {
   const servers = await openThrowAwayServers();
   const folder = path.join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
   const raw = path.join(folder, '.soak-raw.json');
   const begun = Date.now();
-  const args = [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'processes'];
+  const args = [path.join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'];
+  args.push('--project', 'processes', '--project', 'browser');
   args.push('--testTimeout=14400000', '--reporter=default', '--reporter=json', '--outputFile.json=' + raw);
   try {
     const code = await new Promise((done) => {
