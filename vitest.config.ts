@@ -18,6 +18,9 @@ const servers = {
   maxWorkers: 2,
 };
 
+/** Modules are loaded once per worker, not per file: files share nothing but code, each has its own database. */
+const together = { isolate: false };
+
 export default defineConfig({
   test: {
     projects: [
@@ -34,15 +37,16 @@ export default defineConfig({
             DAY,
           ],
           ...servers,
-          // Modules are loaded once per worker, not per file: files share nothing but code (each has its own database).
-          isolate: false,
+          ...together,
         },
       },
       {
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
+          setupFiles: ['test/support/browser.setup.ts'],
           ...servers,
+          ...together,
           testTimeout: 90_000,
         },
       },

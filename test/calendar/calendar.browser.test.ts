@@ -9,6 +9,7 @@ import { businessDate } from '../../server/platform/business-date.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
 import { makeRoster, rosterRoutes, type Roster } from '../../server/roster/index.ts';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -49,7 +50,7 @@ await roster.edit(
 describeInBrowser('calendar and roster on the screen', () => {
   afterEach(() => office.staff.setLocale(people.leaderHe.staffNo, 'zh-CN'));
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('are clean in %s', async (locale) => {
+  it.each(LOOKED_AT)('are clean in %s', async (locale) => {
     const tab = await openTab(office);
     await signInTab(office, tab, people.leaderHe);
     await tab.page.goto('/calendar');

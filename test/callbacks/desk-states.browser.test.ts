@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   screenshot,
@@ -39,7 +40,7 @@ describeInBrowser('the desk in every state, language and size', () => {
   const everywhere = async (state: string) => {
     const { page } = tab;
     await page.goto(desk);
-    for (const locale of ['en', 'zh-TW', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await page.setViewportSize(SIZES.roomy);
       await useLanguage(page, locale);
       for (const [size, box] of Object.entries(SIZES)) {

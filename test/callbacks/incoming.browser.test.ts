@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   overflow,
@@ -121,7 +122,7 @@ describe('states and languages', () => {
       const { page } = tab;
       const see = async (path: string, name: string) => {
         await page.goto(path);
-        for (const locale of ['en', 'zh-TW', 'zh-CN'] as const) {
+        for (const locale of LOOKED_AT.toReversed()) {
           await useLanguage(page, locale);
           await screenshot(page, `${name}-${locale}`);
           await expectCleanPage(tab);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   overflow,
@@ -138,7 +139,7 @@ describe('states and languages', () => {
       const rows = await own();
       const see = async (path: string, name: string) => {
         await page.goto(path);
-        for (const locale of ['en', 'zh-TW', 'zh-CN'] as const) {
+        for (const locale of LOOKED_AT.toReversed()) {
           await useLanguage(page, locale);
           await screenshot(page, `${name}-${locale}`);
           await expectCleanPage(tab);

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -31,7 +32,7 @@ describeInBrowser('the completion queue, at the screen', () => {
     const { page } = tab;
     await page.goto('/');
     await page.getByRole('link', { name: '资料完善' }).click();
-    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await useLanguage(page, locale);
       await page.locator('table[data-list]').waitFor();
       await expectCleanPage(tab);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -223,7 +224,7 @@ describe('states and languages', () => {
 
   const see = async (path: string, name: string) => {
     await tab.page.goto(path);
-    for (const locale of ['zh-CN', 'zh-TW', 'en'] as const) {
+    for (const locale of LOOKED_AT) {
       await useLanguage(tab.page, locale);
       await screenshot(tab.page, `${name}-${locale}`);
       await expectCleanPage(tab);

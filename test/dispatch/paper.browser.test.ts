@@ -9,7 +9,7 @@ import { makeLog } from '../../server/platform/log.ts';
 import { makePdf } from '../../server/platform/pdf.ts';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { Locale } from '../../server/platform/web/route.ts';
-import { browser, CHROMIUM, describeInBrowser } from '../support/browser.ts';
+import { LOOKED_AT, browser, CHROMIUM, describeInBrowser } from '../support/browser.ts';
 import { readPgm, readQr } from './qr-reader.ts';
 import { businessDate } from '../../server/platform/business-date.ts';
 import { PICTURED, sampleSheet, type SampleRow } from './sheet-sample.ts';
@@ -205,7 +205,7 @@ describeInBrowser('dispatch sheets as PDF', () => {
     await page.close();
   });
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('keep every line inside its cell in %s', async (locale) => {
+  it.each(LOOKED_AT)('keep every line inside its cell in %s', async (locale) => {
     const page = await (await browser()).newPage({ viewport: { width: 1200, height: 900 } });
     await page.emulateMedia({ media: 'print' });
     await page.setContent(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, it } from 'vitest';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -29,7 +30,7 @@ describeInBrowser('lists in, at the screen', () => {
     await page.getByLabel('文件').setInputFiles(CARDS);
     await page.getByRole('button', { name: '上传并检查' }).click();
     await page.getByRole('button', { name: /导入 7 行/ }).waitFor();
-    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await useLanguage(page, locale);
       await page.locator('table.rows').waitFor();
       await expectCleanPage(tab);
@@ -72,7 +73,7 @@ describeInBrowser('lists in, at the screen', () => {
     await office.services.customers.changes.addNote(met?._id ?? '', note, actor);
     await page.getByRole('link', { name: '撤销这次导入…' }).click();
     await expectCleanPage(tab);
-    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await useLanguage(page, locale);
       await expectCleanPage(tab);
       await screenshot(page, `list-undo-${locale}`);
@@ -80,7 +81,7 @@ describeInBrowser('lists in, at the screen', () => {
     await page.getByLabel('为何撤销').fill('选错了名单种类');
     await page.keyboard.press('Control+Enter');
     await page.getByText('已撤销：去掉 59 位，恢复 0 位，保持不动 1 位。').waitFor();
-    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await useLanguage(page, locale);
       await page.locator('table.rows').waitFor();
       await expectCleanPage(tab);

@@ -4,6 +4,7 @@ import { runNow } from '../../jobs/run-now.ts';
 import { SCHEDULE } from '../../jobs/schedule.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
 import {
+  LOOKED_AT,
   axeFindings,
   describeInBrowser,
   expectCleanPage,
@@ -63,7 +64,7 @@ describeInBrowser('我的一天 on the screen', () => {
     await tab.page.waitForURL('**/dispatch/sheets/2026-11-23');
   });
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('is clean in %s at ten past ten', async (locale) => {
+  it.each(LOOKED_AT)('is clean in %s at ten past ten', async (locale) => {
     clock.set('2026-11-23T10:06:00+08:00');
     const sheets = await services.dispatch.sheets(clock.today());
     await services.dispatch.recordPrint({ numbers: sheets.map(({ number }) => number), copies: 1 }, SYSTEM);

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { businessDate } from '../../server/platform/business-date.ts';
 import { makeRuns, runsRoutes, type Runs } from '../../server/runs/index.ts';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -70,7 +71,7 @@ describeInBrowser('今日自动任务', async () => {
     await ran('daily-dispatch', '08:50', '09:11:20', 96, 'running');
   });
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('every page is clean in %s', async (locale) => {
+  it.each(LOOKED_AT)('every page is clean in %s', async (locale) => {
     const tab = await openTab(office);
     await signInTab(office, tab, people.leaderHe);
     await tab.page.goto('/runs');

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { page, redirect, type RouteEntry } from '../../server/platform/web/route.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -58,7 +59,7 @@ describeInBrowser('signing in', () => {
     await tab.page.getByText('公告已保存。').waitFor();
     const other = await openTab(office, { size: 'compact' });
     await other.page.goto('/sign-in');
-    for (const locale of ['zh-TW', 'en', 'zh-CN'] as const) {
+    for (const locale of LOOKED_AT.toReversed()) {
       await useLanguage(other.page, locale);
       await other.page.getByText('中秋安排：9 月 25 日值班表已换，请看排班。').waitFor();
       await expectCleanPage(other);
@@ -93,7 +94,7 @@ describeInBrowser('signing in', () => {
     expect(new URL(tab.page.url()).pathname).toBe('/me');
   });
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('is a clean page in %s, also narrow and low', async (locale) => {
+  it.each(LOOKED_AT)('is a clean page in %s, also narrow and low', async (locale) => {
     for (const size of ['roomy', 'compact', 'zoomed'] as const) {
       const tab = await openTab(office, { size });
       await tab.page.goto('/sign-in');
@@ -158,7 +159,7 @@ describeInBrowser('changing the person at a shared PC', () => {
     await tab.page.waitForURL('**/me');
   });
 
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('is a clean page in %s', async (locale) => {
+  it.each(LOOKED_AT)('is a clean page in %s', async (locale) => {
     const tab = await openTab(office);
     await signInTab(office, tab, people.agentZhou);
     await tab.page.goto('/switch');
@@ -223,7 +224,7 @@ describeInBrowser('single keys', () => {
 });
 
 describeInBrowser("the administrator's pages and one's own", () => {
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)(
+  it.each(LOOKED_AT)(
     'are clean in %s',
     async (locale) => {
       for (const size of ['roomy', 'zoomed'] as const) {

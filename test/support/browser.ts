@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { Locale } from '../../server/platform/web/route.ts';
 import { PASSWORD, type TestOffice, type TestPerson } from './page.ts';
@@ -24,6 +24,8 @@ const QUIET = [
   '--disable-quic',
   '--no-first-run',
   '--disable-dev-shm-usage',
+  // Without one, a GPU is imitated at the price of half a core.
+  '--disable-gpu',
   '--force-color-profile=srgb',
   '--font-render-hinting=none',
 ];
@@ -37,17 +39,21 @@ export const SIZES = {
 
 const SOAK = process.env['SOAK'] === '1';
 
+/** Languages in which pages are looked at; the traditional one has the widths of the simplified one, and comes along in the soak. */
+export const LOOKED_AT: readonly Locale[] = SOAK ? ['zh-CN', 'zh-TW', 'en'] : ['zh-CN', 'en'];
+
 let shared: Promise<Browser> | null = null;
 
-/** The file's one browser, started on first need and closed after its last test. */
+/** The worker's one browser, started on first need; it hangs on a pipe of the worker and ends with it. */
 export function browser(): Promise<Browser> {
   shared ??= chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: QUIET });
   return shared;
 }
 
-afterAll(async () => {
-  await (await shared)?.close();
-});
+/** Closes every tab; after each test file (browser.setup.ts). */
+export async function closeTabs(): Promise<void> {
+  await Promise.all(((await shared)?.contexts() ?? []).map((context) => context.close()));
+}
 
 /** A tab whose complaints (script errors, refused resources, blocked inline code) fail the test that looks at them. */
 export interface Tab {

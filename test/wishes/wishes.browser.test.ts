@@ -8,6 +8,7 @@ import { makeExports } from '../../server/exports/index.ts';
 import { wishRoutes, type WishDetail } from '../../server/wishes/index.ts';
 import { settableClock } from '../support/clock.ts';
 import {
+  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
@@ -109,7 +110,7 @@ const LISTS = {
 };
 
 describeInBrowser('the lists', () => {
-  it.each(['zh-CN', 'zh-TW', 'en'] as const)('are clean in %s, at every size', async (locale) => {
+  it.each(LOOKED_AT)('are clean in %s, at every size', async (locale) => {
     for (const size of ['roomy', 'zoomed'] as const) {
       const tab = await openTab(office, { size });
       await signInTab(office, tab, people.leaderHe);
