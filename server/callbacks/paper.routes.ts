@@ -1,7 +1,6 @@
 import { InvalidInput, NotAllowed } from '../platform/errors.ts';
 import type { Role } from '../platform/roles.ts';
 import { fragment, page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
-import { leadsToday } from './call-pages.ts';
 import { PAPER_PATH, paperPath } from './call-paths.ts';
 import {
   keyRow,
@@ -102,7 +101,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       traced: true,
       handler: async (ask) => {
         const open = await openSheet(pages, ask, numberIn(ask));
-        if (!(await keysAny(pages, ask))) throw new NotAllowed('callbacks.keyed.errors.not-yours-to-decide');
+        if (!(await keysAny(pages, ask))) throw new NotAllowed('callbacks.keyed.decided-by-others');
         const { conflict, paper } = rowAt(open, ask.params['place']);
         const keep = ask.form['keep'];
         if (conflict?.other._id !== ask.form['result'] || conflict === null)
@@ -168,7 +167,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       ),
       signed: signed === null ? null : { at: signed.at, name: signed.byName },
       ...legend(await paperReader(pages, ask, open)),
-      maySign: ask.actor.roles.includes('clerk') || (await leadsToday(pages, ask.actor)),
+      maySign: await keysAny(pages, ask),
       path: paperPath(sheet.number),
     };
   }
