@@ -12,7 +12,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 FROM node:22-bookworm-slim
 # Chromium and Chinese fonts are for sheets that come out of the printer by themselves (PRINT_COMMAND).
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends chromium fonts-noto-cjk \
+  && apt-get install -y --no-install-recommends chromium-headless-shell fonts-noto-cjk \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /office
 ENV NODE_ENV=production

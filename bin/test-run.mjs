@@ -117,6 +117,8 @@ function countResults(report, root) {
       const kind = test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped';
       sum[kind] += 1;
       if (kind !== 'passed') sum.notes.push(kind + ': ' + name + ' · ' + test.fullName);
+      // Said again at the end: of a long output often only the end is kept.
+      for (const message of test.failureMessages || []) sum.notes.push(indented(message));
     }
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) {
       sum.failed += 1;
@@ -124,6 +126,15 @@ function countResults(report, root) {
     }
   }
   return sum;
+}
+
+/** The message and the first places of its way here, set in. */
+function indented(message) {
+  return message
+    .split('\n')
+    .slice(0, 25)
+    .map((line) => '    ' + line)
+    .join('\n');
 }
 
 /** Every test of a project that cannot run here is named as skipped, never counted as passed. */

@@ -21,7 +21,14 @@ export interface PdfMaker {
 export const RENDER_MS = 60_000;
 
 /** Tried in this order when no path is configured. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedge'];
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'chrome',
+  'msedge',
+];
 
 /**
  * @param chromiumPath the configured browser; without one, the usual names on the PATH are tried.

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, openTab } from '../support/browser.ts';
+import { describeInBrowser, openTab, typeCredentials } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 import { li, zhang } from './call-scene.ts';
 import { deskScene, HIRED_PASSWORD } from './desk-scene.ts';
@@ -63,10 +63,7 @@ describeInBrowser('a call that lasts', () => {
     expect(await page.locator('#words').inputValue()).toBe('已经存下的，后来又写的');
     await page.locator('#desk-offline [data-sign-in]').click();
     await page.waitForURL(/sign-in/);
-    await page.keyboard.type('0301');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type(HIRED_PASSWORD);
-    await page.keyboard.press('Enter');
+    await typeCredentials(page, '0301', HIRED_PASSWORD);
     await page.waitForURL((url) => url.pathname === desk);
     expect(await page.locator('#words').inputValue()).toBe('已经存下的，后来又写的');
     expect(await page.locator('input[value=praise]').isChecked()).toBe(true);

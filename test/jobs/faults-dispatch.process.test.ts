@@ -10,6 +10,7 @@ import { ROOT } from '../../server/platform/paths.ts';
 import { ownDatabaseUri } from '../support/database.ts';
 import { comparable, DISPATCH, openTown, type Town } from '../support/dispatch-scene.ts';
 import { openOwnRedis } from '../support/own-redis.ts';
+import { programOf } from '../support/program-of.ts';
 import { until } from '../support/until.ts';
 import { times } from '../support/worker-scene.ts';
 
@@ -238,7 +239,7 @@ describe('fault 41: a backup taken in the middle of the run', () => {
 
 /** An operator's command on a database; resolves with its exit code. */
 function office(mongoUri: string, ...words: string[]): Promise<number | null> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'jobs', 'office.ts'), ...words], {
+  const child = spawn(process.execPath, [programOf('jobs/office.ts'), ...words], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportResult } from '../../server/lists/index.ts';
@@ -9,6 +8,7 @@ import { buildIndexes, openDatabase } from '../../server/platform/mongo.ts';
 import { ROOT } from '../../server/platform/paths.ts';
 import { makeServices } from '../../server/services.ts';
 import { ownDatabaseUri } from '../support/database.ts';
+import { programOf } from '../support/program-of.ts';
 import { fixture, useFiles } from './files.ts';
 import { canonicalState, makeHouse, manyCards } from './house.ts';
 
@@ -41,11 +41,10 @@ interface Child {
 const running: ChildProcess[] = [];
 
 function importing(): Child {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(ROOT, 'test/lists/import-child.ts'), uri, 'vip-cards', path],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [programOf('test/lists/import-child.ts'), uri, 'vip-cards', path], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   const looks: (() => void)[] = [];
   child.stdout.on('data', (data: Buffer) => {

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildIndexes, openDatabase } from '../../server/platform/mongo.ts';
 import { ROOT } from '../../server/platform/paths.ts';
 import { makeServices } from '../../server/services.ts';
 import { ownDatabaseUri } from '../support/database.ts';
+import { programOf } from '../support/program-of.ts';
 import { until } from '../support/until.ts';
 import { useFiles } from './files.ts';
 import { canonicalState, makeHouse, manyCards } from './house.ts';
@@ -23,11 +23,10 @@ const undone = files.write('undone.csv', manyCards(2_300).replaceAll(',139', ',1
 const running: ChildProcess[] = [];
 
 function undoing(importId: string) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(ROOT, 'test/lists/undo-child.ts'), uri, importId],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [programOf('test/lists/undo-child.ts'), uri, importId], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   running.push(child);

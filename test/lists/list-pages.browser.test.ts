@@ -103,9 +103,10 @@ describeInBrowser('lists in, at the screen', () => {
     await page.locator('progress').waitFor();
     await expectCleanPage(tab);
     await screenshot(page, 'list-checking');
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
     const path = new URL(page.url()).pathname;
     await page.goto('/lists');
+    // Only now: what is let go answers a page that is there no more.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.goto(path);
     await page.getByRole('button', { name: /导入 6,000 行/ }).waitFor({ timeout: 120_000 });
     await expectCleanPage(tab);

@@ -8,6 +8,7 @@ import {
   openTab,
   screenshot,
   signInTab,
+  typeCredentials,
   typeSignIn,
   useLanguage,
 } from '../support/browser.ts';
@@ -71,10 +72,7 @@ describeInBrowser('signing in', () => {
     const tab = await openTab(office);
     const { page: screen } = tab;
     await screen.goto('/sign-in');
-    await screen.keyboard.type('0203');
-    await screen.keyboard.press('Enter');
-    await screen.keyboard.type('wrong');
-    await screen.keyboard.press('Enter');
+    await typeCredentials(screen, '0203', 'wrong');
     await screen.locator('[role=alert]').waitFor();
     expect(await screen.locator('[role=alert]').textContent()).toContain('工号或密码不正确');
     expect(await screen.locator('#staffNo').inputValue()).toBe('0203');

@@ -108,11 +108,18 @@ export async function signInTab(office: TestOffice, tab: Tab, person: TestPerson
 /** The password way, with the keyboard, for tests about signing in. */
 export async function typeSignIn(page: Page, person: TestPerson, password = PASSWORD): Promise<void> {
   await page.goto('/sign-in');
-  await page.keyboard.type(person.staffNo);
+  await typeCredentials(page, person.staffNo, password);
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** On the sign-in page: number, Enter, password, Enter; as soon as the page has put the focus where they go. */
+export async function typeCredentials(page: Page, staffNo: string, password: string): Promise<void> {
+  await page.locator('#staffNo:focus').waitFor();
+  await page.keyboard.type(staffNo);
   await page.keyboard.press('Enter');
+  await page.locator('#password:focus').waitFor();
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
 /** Changes the language of the signed-in person through the header; the page comes again in it. */
@@ -187,7 +194,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 function findChromium(): string | null {
   const { CHROMIUM_PATH: given, PATH: path = '' } = process.env;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'chrome'];
   const places = path.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const candidates = given === undefined || given === '' ? places : [given];
   return candidates.find(runnable) ?? null;

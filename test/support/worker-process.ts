@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { buildSync } from 'esbuild';
 import { afterEach } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { DispatchOrder } from './dispatch-child.ts';
+import { programOf } from './program-of.ts';
 import type { WebOrder } from './web-child.ts';
 import type { ChildOrder } from './worker-child.ts';
 
@@ -59,7 +58,7 @@ export function startWeb(order: WebOrder): WorkerProcess {
 }
 
 function start(file: string, order: object, environment: Record<string, string>): WorkerProcess {
-  const child = spawn(process.execPath, [programOf(file), JSON.stringify(order)], {
+  const child = spawn(process.execPath, [programOf(join('test', 'support', file)), JSON.stringify(order)], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -67,32 +66,6 @@ function start(file: string, order: object, environment: Record<string, string>)
   const worker = watch(child);
   started.push(worker);
   return worker;
-}
-
-const programs = new Map<string, string>();
-
-/** One plain file of a child and all it needs of us: it is started hundreds of times, and should be there at once. */
-function programOf(file: string): string {
-  const known = programs.get(file);
-  if (known !== undefined) return known;
-  const folder = join(ROOT, '.test', 'children');
-  const program = join(folder, `${file}.mjs`);
-  const own = `${program}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  buildSync({
-    entryPoints: [join(ROOT, 'test', 'support', file)],
-    outfile: own,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    keepNames: true,
-    logLevel: 'silent',
-  });
-  // Two test files may make it at the same time: each puts a whole one in place.
-  renameSync(own, program);
-  programs.set(file, program);
-  return program;
 }
 
 function watch(child: ChildProcess): WorkerProcess {
