@@ -25,10 +25,10 @@ export async function runTests(root, filters) {
   endOnSignal(servers, results);
   try {
     const checks = filters.length > 0 ? [] : checksOf(root);
-    // Checks have one thread and unit tests no limits of time: side by side. The rest gets the two cores for itself.
+    // Checks have one thread and are over before tests begin that look at the clock of a browser or kill processes.
     const checking = runChecks(house, checks);
     for (const project of PROJECTS) {
-      if (project !== 'unit') await checking;
+      if (project === 'browser') await checking;
       if (project === 'browser' && browser.path === null) await skipProject(house, project, browser.why);
       else await runProject(house, project);
     }

@@ -28,7 +28,7 @@ export async function openThrowAwayServers() {
     production: false,
     embedded: true,
     needsRedis: true,
-    mongodParameters: ['enableTestCommands=1'],
+    mongodParameters: ['enableTestCommands=1', 'minSnapshotHistoryWindowInSeconds=30'],
   };
   const say = (line) => process.stderr.write(line + '\n');
   const servers = await provision(wanted, say).catch((error) => {

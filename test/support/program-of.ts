@@ -5,9 +5,18 @@ import { ROOT } from '../../server/platform/paths.ts';
 
 const programs = new Map<string, string>();
 
+/** What packages in the old module system expect to find around them. */
+const AROUND = `
+import { createRequire as requireFrom } from 'node:module';
+import { dirname as folderOf } from 'node:path';
+const require = requireFrom(import.meta.url);
+const __filename = new URL(import.meta.url).pathname;
+const __dirname = folderOf(__filename);
+`;
+
 /**
- * One plain file of a program (a path from the top folder) and all it needs of us: children are started hundreds of
- * times, and should be there at once.
+ * One plain file of a program (a path from the top folder) with all it needs: children are started hundreds of times, and
+ * should be there at once instead of looking for a thousand files.
  */
 export function programOf(file: string): string {
   const known = programs.get(file);
@@ -22,7 +31,9 @@ export function programOf(file: string): string {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
+    // Compiled for this machine, it cannot go into a file.
+    external: ['@node-rs/argon2'],
+    banner: { js: AROUND },
     keepNames: true,
     logLevel: 'silent',
   });
