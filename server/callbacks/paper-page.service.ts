@@ -182,7 +182,7 @@ export async function paperReader(pages: PaperPages, ask: Ask, { sheet }: OpenSh
   };
 }
 
-/** Clerks, leaders and the deputy key any sheet back and decide between two results; agents key their own. */
+/** Clerks, leaders and the deputy key any sheet back, decide between two results and sign sheets in; agents key their own. */
 export async function keysAny(pages: PaperPages, { actor }: Ask): Promise<boolean> {
   return actor.roles.includes('clerk') || (await leadsToday(pages, actor));
 }

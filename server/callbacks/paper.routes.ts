@@ -52,9 +52,10 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
     {
       method: 'post',
       path: `${paperPath(':number')}/returned`,
-      roles: ['clerk', 'leader'],
+      roles: KEYERS,
       audit: 'paper.returned',
       handler: async (ask) => {
+        if (!(await keysAny(pages, ask))) throw new NotAllowed('callbacks.keyed.signed-by-others');
         const { sheet, counts } = await openSheet(pages, ask, numberIn(ask));
         await sheetReturns.sign(
           { number: sheet.number, day: sheet.day, notCalled: [...counts.open, ...counts.carried] },

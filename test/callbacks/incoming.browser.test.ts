@@ -1,14 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  LOOKED_AT,
-  describeInBrowser,
-  expectCleanPage,
-  overflow,
-  screenshot,
-  SIZES,
-  useLanguage,
-} from '../support/browser.ts';
+import { describeInBrowser, expectCleanPage, screenshot } from '../support/browser.ts';
+import { lookAt } from '../support/look-at.ts';
 import { leader, li, MONDAY, result, zhang } from './call-scene.ts';
 import { deskScene } from './desk-scene.ts';
 
@@ -120,24 +113,11 @@ describe('states and languages', () => {
     it('nobody yet, found, nothing found and refused, the leader’s list', async () => {
       const tab = await scene.sit(leader);
       const { page } = tab;
-      const see = async (path: string, name: string) => {
-        await page.goto(path);
-        for (const locale of LOOKED_AT.toReversed()) {
-          await useLanguage(page, locale);
-          await screenshot(page, `${name}-${locale}`);
-          await expectCleanPage(tab);
-        }
-        for (const [size, viewport] of Object.entries({ ...SIZES, narrow: { width: 1280, height: 720 } })) {
-          await page.setViewportSize(viewport);
-          expect(await overflow(page), `${name} ${size}`).toBeLessThanOrEqual(0);
-        }
-        await page.setViewportSize(SIZES.roomy);
-      };
-      await see('/calls/incoming', 'incoming-empty');
+      await lookAt(tab, '/calls/incoming', 'incoming-empty');
       await callbacks.save(result(await scene.next(zhang), 'N1'), zhang);
       await callbacks.open((await rowsOf(li.staffNo))[0]?.row.itemId ?? '', li);
-      await see('/calls/incoming?q=1391000', 'incoming-found');
-      await see('/calls/incoming?q=nobodyhere', 'incoming-none');
+      await lookAt(tab, '/calls/incoming?q=1391000', 'incoming-found');
+      await lookAt(tab, '/calls/incoming?q=nobodyhere', 'incoming-none');
       await page.locator('#phone').fill('12');
       await page.keyboard.press('Control+Enter');
       await page.locator('#error-summary').waitFor();
@@ -147,8 +127,8 @@ describe('states and languages', () => {
         { submissionId: '7f6b0b7e-3f0a-4f0e-9a3e-2f6d6c1c0a11', phone: '', name: '马女士', words: '请回电' },
         zhang,
       );
-      await see('/calls/incoming/unknown', 'incoming-unknown');
-      await see('/calls/incoming/unknown?state=done', 'incoming-unknown-done');
+      await lookAt(tab, '/calls/incoming/unknown', 'incoming-unknown');
+      await lookAt(tab, '/calls/incoming/unknown?state=done', 'incoming-unknown-done');
     }, 240_000);
   });
 });

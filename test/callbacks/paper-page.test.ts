@@ -317,6 +317,20 @@ describe('at 17:00', () => {
     expect((await (await scene.visit(zhang)).post(`/calls/paper/${SHEET}/returned`)).status).toBe(403);
   });
 
+  it('the deputy of the day signs in what is back, an agent does not even see the button', async () => {
+    scene.at('17:00');
+    const agent = await scene.visit(zhang);
+    expect((await agent.get(`/calls/paper/${SHEET}`)).html).not.toContain(`${SHEET}/returned`);
+    expect((await agent.post(`/calls/paper/${SHEET}/returned`)).status).toBe(403);
+    await services.roster.edit(MONDAY, [{ staffNo: li.staffNo, change: { deputyLeader: true } }], {
+      actor: leader,
+    });
+    const deputy = await scene.visit(li);
+    expect((await deputy.get(`/calls/paper/${SHEET}`)).html).toContain(`${SHEET}/returned`);
+    expect((await deputy.post(`/calls/paper/${SHEET}/returned`)).status).toBe(303);
+    expect((await agent.get('/calls/paper')).text).toContain(`17:00 ${li.name}收齐`);
+  });
+
   it('what the close of day carried on stays in the alarm, and can still be keyed back', async () => {
     scene.at('17:01');
     await scene.db.transaction((session) => callbacks.closeDay(MONDAY, 'day-staff', session));

@@ -1,14 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import {
-  LOOKED_AT,
-  describeInBrowser,
-  expectCleanPage,
-  overflow,
-  screenshot,
-  SIZES,
-  useLanguage,
-} from '../support/browser.ts';
+import { describeInBrowser } from '../support/browser.ts';
+import { lookAt } from '../support/look-at.ts';
 import { until } from '../support/until.ts';
 import { leader, li, MONDAY, result, zhang } from './call-scene.ts';
 import { deskScene } from './desk-scene.ts';
@@ -135,32 +128,17 @@ describe('states and languages', () => {
   describeInBrowser('are clean to the eye and to the ear', () => {
     it('calling, lunch with a reason open, somebody else’s queue, nothing left, no sheet', async () => {
       const tab = await scene.sit(leader);
-      const { page } = tab;
       const rows = await own();
-      const see = async (path: string, name: string) => {
-        await page.goto(path);
-        for (const locale of LOOKED_AT.toReversed()) {
-          await useLanguage(page, locale);
-          await screenshot(page, `${name}-${locale}`);
-          await expectCleanPage(tab);
-        }
-        for (const [size, viewport] of Object.entries({ ...SIZES, narrow: { width: 1280, height: 720 } })) {
-          await page.setViewportSize(viewport);
-          expect(await overflow(page), `${name} ${size}`).toBeLessThanOrEqual(0);
-          await screenshot(page, `${name}-${size}`);
-        }
-        await page.setViewportSize(SIZES.roomy);
-      };
       const call = await callbacks.open(rows[0]?.row.itemId ?? '', zhang);
       await callbacks.save(result(call, 'N1'), zhang);
       await callbacks.open(rows[5]?.row.itemId ?? '', zhang);
-      await see(`/calls?agent=${zhang.staffNo}`, 'queue-calling');
+      await lookAt(tab, `/calls?agent=${zhang.staffNo}`, 'queue-calling');
       scene.at('11:42');
       const item = encodeURIComponent(rows[0]?.row.itemId ?? '');
-      await see(`/calls?agent=${zhang.staffNo}&why=${item}&who=${item}`, 'queue-lunch');
-      await see(`/calls?agent=${zhang.staffNo}&show=done`, 'queue-none');
+      await lookAt(tab, `/calls?agent=${zhang.staffNo}&why=${item}&who=${item}`, 'queue-lunch');
+      await lookAt(tab, `/calls?agent=${zhang.staffNo}&show=done`, 'queue-none');
       scene.clock.set('2026-11-24T08:30:00+08:00');
-      await see(`/calls?agent=${li.staffNo}`, 'queue-no-sheet');
+      await lookAt(tab, `/calls?agent=${li.staffNo}`, 'queue-no-sheet');
     }, 240_000);
   });
 });

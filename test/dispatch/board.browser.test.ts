@@ -1,17 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import {
-  LOOKED_AT,
   describeInBrowser,
   expectCleanPage,
   openTab,
-  overflow,
   screenshot,
   signInTab,
-  SIZES,
-  useLanguage,
   type Tab,
 } from '../support/browser.ts';
+import { lookAt } from '../support/look-at.ts';
 import type { Actor } from '../../server/platform/roles.ts';
 import { until } from '../support/until.ts';
 import { people } from '../support/page.ts';
@@ -222,22 +219,8 @@ describe('states and languages', () => {
     tab = await leaderTab(scene);
   }, 60_000);
 
-  const see = async (path: string, name: string) => {
-    await tab.page.goto(path);
-    for (const locale of LOOKED_AT) {
-      await useLanguage(tab.page, locale);
-      await screenshot(tab.page, `${name}-${locale}`);
-      await expectCleanPage(tab);
-    }
-    for (const [size, viewport] of Object.entries({ ...SIZES, narrow: { width: 1280, height: 720 } })) {
-      await tab.page.setViewportSize(viewport);
-      expect(await overflow(tab.page), size).toBeLessThanOrEqual(0);
-    }
-    await tab.page.setViewportSize(SIZES.roomy);
-  };
-
   describeInBrowser('are clean to the eye and to the ear', () => {
-    it('no agents, nothing due', () => see('/dispatch', 'board-no-agents'));
+    it('no agents, nothing due', () => lookAt(tab, '/dispatch', 'board-no-agents'));
 
     it('before 08:20: the roster and no list', async () => {
       await scene.hire();
@@ -248,13 +231,13 @@ describe('states and languages', () => {
           ...(at % 11 === 0 ? { birthday: '1980-11-25', calendar: '公历' } : {}),
         })),
       );
-      await see('/dispatch', 'board-early');
+      await lookAt(tab, '/dispatch', 'board-early');
       expect(await tab.page.locator('.steps').innerText()).toContain('08:20');
     });
 
     it('the draft is late', async () => {
       scene.clock.set('2026-11-23T08:45:00+08:00');
-      await see('/dispatch', 'board-late');
+      await lookAt(tab, '/dispatch', 'board-late');
       expect(await tab.page.locator('.banner').innerText()).toMatch(/08:20/);
     });
 
@@ -263,21 +246,22 @@ describe('states and languages', () => {
       await scene.run('dispatch-draft', DAY);
       await scene.services.roster.markAbsent(DAY, '0202', 'sick', HE);
       const [someone] = await scene.services.dispatch.itemsOf(DAY, '0203');
-      await see(`${BOARD}?agent=0203&person=${someone?.customerId ?? ''}`, 'board-draft');
+      await lookAt(tab, `${BOARD}?agent=0203&person=${someone?.customerId ?? ''}`, 'board-draft');
     });
 
-    it('how the number came about', () => see(`/dispatch/funnel/${DAY}`, 'funnel'));
+    it('how the number came about', () => lookAt(tab, `/dispatch/funnel/${DAY}`, 'funnel'));
 
-    it('the people behind a figure', () => see(`/dispatch/people/${DAY}?by=lead&of=birthday`, 'people'));
+    it('the people behind a figure', () =>
+      lookAt(tab, `/dispatch/people/${DAY}?by=lead&of=birthday`, 'people'));
 
     it('why one customer is called', async () => {
       const [someone] = await scene.services.dispatch.itemsOf(DAY, '0203');
-      await see(`/dispatch/explain/${someone?.customerId ?? ''}`, 'explain');
+      await lookAt(tab, `/dispatch/explain/${someone?.customerId ?? ''}`, 'explain');
     });
 
-    it('the rules', () => see('/dispatch/rules', 'rules'));
+    it('the rules', () => lookAt(tab, '/dispatch/rules', 'rules'));
 
-    it('the first day', () => see('/dispatch/backlog', 'backlog'));
+    it('the first day', () => lookAt(tab, '/dispatch/backlog', 'backlog'));
 
     it('a rule typed wrong, then tried', async () => {
       await tab.page.goto('/dispatch/rules');
@@ -297,25 +281,25 @@ describe('states and languages', () => {
 
     it('fixed, not printed', async () => {
       await scene.run('daily-dispatch', DAY);
-      await see('/dispatch', 'board-fixed');
+      await lookAt(tab, '/dispatch', 'board-fixed');
     });
 
-    it('the sheets of the day', () => see(`/dispatch/sheets/${DAY}`, 'sheets'));
+    it('the sheets of the day', () => lookAt(tab, `/dispatch/sheets/${DAY}`, 'sheets'));
 
     it('one sheet', async () => {
       const [sheet] = await scene.services.dispatch.sheets(DAY);
-      await see(`/dispatch/sheet/${sheet?.number ?? ''}`, 'sheet');
+      await lookAt(tab, `/dispatch/sheet/${sheet?.number ?? ''}`, 'sheet');
     });
 
     it('printed', async () => {
       const numbers = (await scene.services.dispatch.sheets(DAY)).map(({ number }) => number);
       await scene.services.dispatch.recordPrint({ numbers, copies: 1 }, HE);
-      await see('/dispatch', 'board-printed');
+      await lookAt(tab, '/dispatch', 'board-printed');
       await tab.page.goto(`/dispatch/paper/${DAY}?sheets=${numbers[0] ?? ''}.0`);
       await screenshot(tab.page, 'paper');
       await expectCleanPage(tab);
     });
 
-    it('another day', () => see('/dispatch/board/2026-11-24', 'board-tomorrow'));
+    it('another day', () => lookAt(tab, '/dispatch/board/2026-11-24', 'board-tomorrow'));
   });
 });
