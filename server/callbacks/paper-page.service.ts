@@ -26,6 +26,8 @@ export interface OpenSheet {
   sheet: SheetSnapshot;
   rows: PaperRow[];
   counts: PaperCounts;
+  /** Results ever saved for it, those taken back too: of two answers the one with more of them tells what came later. */
+  saved: number;
 }
 
 type Conflicts = Awaited<ReturnType<CallPages['callbacks']['conflicts']>>;
@@ -53,12 +55,12 @@ export async function sheetLines(pages: PaperPages, ask: Ask, day: BusinessDate)
   const onDuty = new Set(staff.filter(({ duty }) => duty).map(({ staffNo }) => staffNo));
   const now = { today: clock.today(), time: clock.time() };
   const conflicts = await pages.callbacks.conflicts(day);
-  const rows = await Promise.all(mine.map((sheet) => rowsOf(pages, sheet, conflicts)));
+  const known = await Promise.all(mine.map((sheet) => rowsOf(pages, sheet, conflicts)));
   return mine.map((sheet, at) =>
     paperSheetLine(
       {
         sheet,
-        rows: rows[at] ?? [],
+        rows: known[at]?.rows ?? [],
         returned: signed.get(sheet.number) ?? null,
         duty: onDuty.has(sheet.agent.staffNo),
       },
@@ -73,8 +75,8 @@ export async function openSheet(pages: PaperPages, ask: Ask, number: string): Pr
   const sheet = await pages.dispatch.sheet(number);
   if (sheet.agent.staffNo !== ask.actor.staffNo && !(await keysAny(pages, ask)))
     throw new NotAllowed('callbacks.keyed.errors.not-your-sheet');
-  const rows = await rowsOf(pages, sheet, await pages.callbacks.conflicts(sheet.day));
-  return { sheet, rows, counts: paperCounts(rows) };
+  const { rows, saved } = await rowsOf(pages, sheet, await pages.callbacks.conflicts(sheet.day));
+  return { sheet, rows, counts: paperCounts(rows), saved };
 }
 
 /** The row at a place of the sheet. @throws NotFound */
@@ -191,14 +193,15 @@ async function rowsOf(
   { callbacks, dispatch }: PaperPages,
   { number, day }: Pick<SheetSummary, 'number' | 'day'>,
   conflicts: Conflicts,
-): Promise<PaperRow[]> {
-  const [rows, { rows: results }] = await Promise.all([
+): Promise<Pick<OpenSheet, 'rows' | 'saved'>> {
+  const [rows, { rows: results, total }] = await Promise.all([
     dispatch.worklist.sheetRows(number),
     callbacks.results({ from: day, to: day, sheet: number, limit: MOST_RESULTS }),
   ]);
   const open = conflicts.flatMap(({ kept, other }): CallResult[] => [kept, other]);
   const known = new Set(results.map(({ _id }) => _id));
-  return paperRows(number, rows, [...results, ...open.filter(({ _id }) => !known.has(_id))], conflicts);
+  const all = [...results, ...open.filter(({ _id }) => !known.has(_id))];
+  return { rows: paperRows(number, rows, all, conflicts), saved: total };
 }
 
 /** Scripts by reasons; rows of one rule share theirs, so that each is looked up once. */

@@ -215,7 +215,7 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
     const row: PaperLine | undefined = rows.find((each) => each.place === place);
     return fragment(
       'callbacks/paper-row-live',
-      { ...row, path: paperPath(open.sheet.number), counts: open.counts },
+      { ...row, path: paperPath(open.sheet.number), counts: open.counts, saved: open.saved },
       status,
     );
   }

@@ -96,6 +96,25 @@ describeInBrowser('a sheet keyed back from paper', () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it('counts do not go back when the answer to an earlier row comes last', async () => {
+    const { page } = await openedSheet();
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((done) => (letThrough = done));
+    await page.route(`**${PATH}/1`, async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    const counts = () => page.locator('#paper-counts').innerText();
+    await keyed(page, '2', '915', '');
+    await expect.poll(results).toHaveLength(1);
+    await keyed(page, '2', '930', '');
+    await expect.poll(counts).toContain('已有结果 2');
+    letThrough();
+    await expect.poll(() => stateOf(page, 1).innerText()).toContain(`${clerk.name}已录`);
+    expect(await counts()).toContain('已有结果 2');
+  });
+
   it('keeps a wrong row as it was typed, and leads back to it after the last one', async () => {
     const { page } = await openedSheet();
     await keyed(page, '2', '1745', '');

@@ -236,6 +236,6 @@ export const samples: Record<string, object | object[]> = {
   ],
   'callbacks/paper-more': more,
   'callbacks/paper-row-live': [
-    { ...sheetModel(true).rows[2], path: '/calls/paper/x', counts: paperCounts(rows) },
+    { ...sheetModel(true).rows[2], path: '/calls/paper/x', counts: paperCounts(rows), saved: 3 },
   ],
 };

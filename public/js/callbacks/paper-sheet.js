@@ -156,9 +156,18 @@ async function save(row) {
   const focused = row.contains(document.activeElement) ? document.activeElement.id : null;
   row.replaceWith(fresh);
   if (focused) document.getElementById(focused)?.focus();
-  document.getElementById('paper-counts').innerHTML = holder.content.querySelector('[data-counts]').innerHTML;
+  showCounts(holder.content.querySelector('[data-counts]'));
   const words = [...fresh.querySelectorAll('.errors li')].map(({ textContent }) => textContent.trim());
   say(`${fresh.dataset.place}: ${words.join(' ') || fresh.querySelector('.status').textContent.trim()}`);
+}
+
+/** Rows are saved side by side, and what was answered first may arrive last: counts never go back to fewer results. */
+function showCounts(told) {
+  const counts = document.getElementById('paper-counts');
+  const saved = Number(told.dataset.counts);
+  if (saved < Number(counts.dataset.saved ?? 0)) return;
+  counts.dataset.saved = saved;
+  counts.innerHTML = told.innerHTML;
 }
 
 function tell(row, words, bad = false) {
