@@ -31,10 +31,10 @@ async function showHistory(event) {
   place(popover, link);
   link.setAttribute('aria-expanded', 'true');
   popover.querySelector('button')?.focus();
+  // It is open by now: the next change is its closing.
   popover.addEventListener(
-    'toggle',
-    (change) => {
-      if (change.newState !== 'closed') return;
+    'beforetoggle',
+    () => {
       link.removeAttribute('aria-expanded');
       link.focus();
     },
