@@ -1,4 +1,5 @@
 import { ConfigProblems } from './platform/config.ts';
+import { keepHeapSmall } from './platform/heap.ts';
 import { describeError } from './platform/log.ts';
 import { CannotStart } from './platform/provision/index.ts';
 
@@ -16,6 +17,7 @@ export const tellAside = (line: string): void => void process.stderr.write(`${li
  * unforeseen shows its stack: it is a fault of ours.
  */
 export async function startProcess(start: () => Promise<void>): Promise<void> {
+  keepHeapSmall();
   try {
     await start();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { makeApp } from '../../server/app.ts';
+import { keepHeapSmall } from '../../server/platform/heap.ts';
 import { makeHttpServer } from '../../server/platform/web/http-server.ts';
 import { allRoutes } from '../../server/routes.ts';
 import { option } from '../machine.ts';
@@ -6,6 +7,7 @@ import { openHouse } from './scene.ts';
 import { serveUntilAsked } from './serving.ts';
 
 /** The product's web in a process of its own. */
+keepHeapSmall();
 const { house, services } = await openHouse(option('uri', ''), '09:20');
 const app = makeApp(house, allRoutes(services, house), {
   visitors: services.staff.visitors,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { makeAuditTrail } from '../../server/platform/audit.ts';
 import { systemClock } from '../../server/platform/clock.ts';
 import { readConfig } from '../../server/platform/config.ts';
+import { keepHeapSmall } from '../../server/platform/heap.ts';
 import { makeLog } from '../../server/platform/log.ts';
 import { buildIndexes, openDatabase } from '../../server/platform/mongo.ts';
 import { makeServices } from '../../server/services.ts';
@@ -10,6 +11,7 @@ import { option } from '../machine.ts';
 import { COLLECTIONS } from './collections.ts';
 
 /** One product import in a process of its own, on a fresh database that stays for the check; prints one line of JSON. */
+keepHeapSmall();
 const db = await openDatabase(option('uri', ''));
 const clock = systemClock();
 const services = await makeServices({
