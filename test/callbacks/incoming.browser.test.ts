@@ -36,6 +36,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
     await page.goto('/calls');
     await keys.press('i');
     await page.waitForURL(/\/calls\/incoming$/);
+    await page.locator('#q:focus').waitFor();
     expect(await focusedId(page)).toBe('q');
     await page.keyboard.type(person?.paper.customer.phones[0]?.display.replace(/\D/g, '').slice(-6) ?? '');
     await keys.press('Enter');
@@ -53,6 +54,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
     await page.goto('/calls');
     await keys.press('i');
     await page.waitForURL(/\/calls\/incoming$/);
+    await page.locator('#q:focus').waitFor();
     await page.keyboard.type('1391000');
     await keys.press('Enter');
     await page.locator('#found button').first().waitFor();
@@ -73,6 +75,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
     await page.goto('/calls');
     await keys.press('i');
     await page.waitForURL(/\/calls\/incoming$/);
+    await page.locator('#q:focus').waitFor();
     await keys.press('ArrowDown');
     await page.waitForFunction('document.activeElement.name === "customerId"');
     await keys.press('Enter');
@@ -84,6 +87,7 @@ describeInBrowser('from anywhere to the person who calls', () => {
     const [person] = await rowsOf(li.staffNo);
     const { page } = await scene.sit(zhang);
     await page.goto('/calls/incoming');
+    await page.locator('#q:focus').waitFor();
     await page.keyboard.type(person?.paper.customer.name ?? '');
     await page
       .locator('#found button', { hasText: person?.paper.customer.name ?? '?' })

@@ -30,11 +30,12 @@ async function find() {
   running?.abort();
   const mine = (running = new AbortController());
   const path = `${field.dataset.found}?${new URLSearchParams({ q: words })}`;
-  const answer = await fetch(path, { headers: { 'HX-Request': 'true' }, signal: mine.signal }).catch(
-    () => null,
-  );
-  if (!answer?.ok || running !== mine) return false;
-  document.getElementById('found').innerHTML = await answer.text();
+  const list = await fetch(path, { headers: { 'HX-Request': 'true' }, signal: mine.signal })
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null);
+  // Asked only when all of it is here: a search overtaken in the middle must not come after the later one.
+  if (list === null || running !== mine) return false;
+  document.getElementById('found').innerHTML = list;
   document.getElementById('found-said').textContent = title().dataset.said;
   return true;
 }
