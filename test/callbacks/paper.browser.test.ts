@@ -41,6 +41,7 @@ async function keyed(page: Page, ...fields: string[]): Promise<void> {
 async function openedSheet(): Promise<Tab> {
   const tab = await scene.sit(clerk);
   await tab.page.goto('/calls/paper');
+  await tab.page.locator('#number:focus').waitFor();
   await keyed(tab.page, '1');
   await tab.page.waitForURL((url) => url.pathname === PATH);
   await tab.page.waitForFunction('document.activeElement.id === "r1-outcome-1"');

@@ -110,6 +110,7 @@ describeInBrowser('今日自动任务', async () => {
     await tab.page.goto('/runs/dispatch-draft/2026-11-23');
     await tab.page.locator('#again').press('Enter');
     await tab.page.waitForURL('**/again');
+    await tab.page.locator('button:focus').waitFor();
     await tab.page.keyboard.press('Enter');
     await tab.page.waitForURL('**/runs/dispatch-draft/2026-11-23');
     expect(await tab.page.locator('main').textContent()).toContain('等待开始');
