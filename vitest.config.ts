@@ -23,6 +23,7 @@ const together = { isolate: false };
 
 export default defineConfig({
   test: {
+    // The four projects of a run transform the same modules: once is enough.
     experimental: { fsModuleCache: true },
     projects: [
       { test: { name: 'unit', include: ['test/**/*.unit.test.ts', 'test/architecture.test.ts'] } },

@@ -16,15 +16,15 @@ export async function findBrowser() {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) return { path: CHROMIUM_PATH, why: 'CHROMIUM_PATH' };
   const { installPackages, mayInstallPackages } = await import('../dist/server/platform/provision/index.js');
-  const complete = () => onPath(WINDOWLESS) !== null && runs('pdftotext', '-v') && hasChineseFonts();
+  const complete = (...names) => onPath(...names) !== null && runs('pdftotext', '-v') && hasChineseFonts();
   let answer = 'no Chromium on PATH, and packages are installed only as root on Debian';
   const install = async (browser) => {
     process.stderr.write('Installing ' + [browser, ...COMPANIONS].join(' ') + ' …\n');
     answer = (await installPackages(browser, ...COMPANIONS)) || 'installed, yet it does not run';
   };
-  if (!complete() && mayInstallPackages()) {
+  if (!complete(WINDOWLESS) && mayInstallPackages()) {
     await install(WINDOWLESS);
-    // Older releases have it with a window only.
+    // Older releases have it with a window only; where that one is there already, it will do.
     if (!complete()) await install('chromium');
   }
   const found = onPath();

@@ -28,6 +28,7 @@ export async function openThrowAwayServers() {
     production: false,
     embedded: true,
     needsRedis: true,
+    // Tests empty their databases all the time: what is gone is not kept in the indexes for the five minutes of the default.
     mongodParameters: ['enableTestCommands=1', 'minSnapshotHistoryWindowInSeconds=30'],
   };
   const say = (line) => process.stderr.write(line + '\n');

@@ -9,8 +9,9 @@ const programs = new Map<string, string>();
 const AROUND = `
 import { createRequire as requireFrom } from 'node:module';
 import { dirname as folderOf } from 'node:path';
+import { fileURLToPath as pathFrom } from 'node:url';
 const require = requireFrom(import.meta.url);
-const __filename = new URL(import.meta.url).pathname;
+const __filename = pathFrom(import.meta.url);
 const __dirname = folderOf(__filename);
 `;
 
