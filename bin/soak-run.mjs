@@ -2,11 +2,16 @@ import { spawn } from 'child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import os from 'os';
 import path from 'path';
+import { findBrowser } from './browser.mjs';
 import { openThrowAwayServers } from './throw-away.mjs';
 
 /** Runs the process tests at full size, with the browser tests in every language, and keeps a report with the machine described. */
 export async function runSoak(root, filters) {
+  const browser = await findBrowser();
+  process.stderr.write('Chromium: ' + (browser.path || 'none') + ' (' + browser.why + ')\n');
   const servers = await openThrowAwayServers();
+  const environment = { ...servers.environment, SOAK: '1' };
+  if (browser.path !== null) environment.CHROMIUM_PATH = browser.path;
   const folder = path.join(root, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
   const raw = path.join(folder, '.soak-raw.json');
@@ -18,7 +23,7 @@ export async function runSoak(root, filters) {
     const code = await new Promise((done) => {
       const child = spawn(process.execPath, [...args, ...filters], {
         cwd: root,
-        env: { ...servers.environment, SOAK: '1' },
+        env: environment,
         stdio: 'inherit',
       });
       child.on('error', () => done(-1));

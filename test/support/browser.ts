@@ -1,14 +1,16 @@
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { ROOT } from '../../server/platform/paths.ts';
 import type { Locale } from '../../server/platform/web/route.ts';
 import { PASSWORD, type TestOffice, type TestPerson } from './page.ts';
 
-/** Chromium of the settings or of the path; null when this machine has none. */
-export const CHROMIUM = findChromium();
+const { CHROMIUM_PATH = '' } = process.env;
+
+/** The Chromium that the test command found (bin/browser.mjs); null when this machine has none. */
+export const CHROMIUM = runnable(CHROMIUM_PATH) ? CHROMIUM_PATH : null;
 
 /**
  * `describe` for tests that need a browser. Without one they are reported as skipped, by name, never as passed.
@@ -190,14 +192,6 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(ROOT, '.test', 'screens');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-function findChromium(): string | null {
-  const { CHROMIUM_PATH: given, PATH: path = '' } = process.env;
-  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'chrome'];
-  const places = path.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const candidates = given === undefined || given === '' ? places : [given];
-  return candidates.find(runnable) ?? null;
 }
 
 function runnable(path: string): boolean {
