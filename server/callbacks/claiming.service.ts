@@ -181,11 +181,14 @@ export function makeClaiming(
     };
   }
 
-  /** The script of the row's best reason that has one; a retry or a kept promise asks what was to be asked at first. */
+  /**
+   * The script of the row's best reason that has one; a retry or a kept promise asks what was to be asked at first, and
+   * what can be asked of anybody where nothing was.
+   */
   async function scriptFor({ row, cycle }: Candidate): Promise<OpenCall['script']> {
     const first = (cycle ?? '').split(':')[0] ?? '';
-    const rules = reasonKeysOf(row).map(({ rule }) =>
-      rule === 'retry' || rule === 'promised' ? first : rule,
+    const rules = reasonKeysOf(row).flatMap(({ rule }) =>
+      rule === 'retry' || rule === 'promised' ? [first, rule] : rule,
     );
     const attended = rules.includes('activity') ? await attendedOf(row) : null;
     const script = await scripts.forCall(rules.filter(isRule).map((rule) => ({ rule, attended })));

@@ -12,6 +12,7 @@ import { paperSheetLine, type PaperSheetLine } from './paper-list.view.ts';
 import { keyedRow, readKeyed, refusedOnGrid, type KeyedGround, type KeyedRow } from './paper.form.ts';
 import { paperCounts, paperRows, type PaperCounts, type PaperRow } from './paper-sheet.ts';
 import { paperLine, type PaperLine, type PaperReader, type RowTyped } from './paper.view.ts';
+import { scriptReasons } from './script-reasons.ts';
 import type { SheetReturns } from './sheet-return.service.ts';
 
 /** What paper keyed back is drawn from and answers to. */
@@ -212,7 +213,7 @@ export async function scriptsOf(
   const asked = new Map<string, Promise<ScriptVersion | null>>();
   return Promise.all(
     rows.map(({ paper }) => {
-      const reasons = paper.reasons.map(({ rule, detail }) => ({ rule, attended: detail.attended ?? null }));
+      const reasons = scriptReasons(paper.reasons);
       const key = JSON.stringify(reasons);
       const script = asked.get(key) ?? scripts.forCall(reasons);
       asked.set(key, script);

@@ -13,6 +13,7 @@ import {
   type QueuePage,
   type QueueReader,
 } from './queue.view.ts';
+import { scriptReasons } from './script-reasons.ts';
 import { struckRows } from './struck-rows.service.ts';
 import { undoStrip, type UndoStrip } from './undo-strip.view.ts';
 
@@ -200,9 +201,7 @@ async function personAt(
     customers.get(customerId),
     history.timeline(customerId, { filter: 'all', before: null, limit: SERVICES_SHOWN }),
     callbacks.resultsOfCustomer(customerId, RESULTS_SHOWN),
-    scripts.forCall(
-      found.paper.reasons.map(({ rule, detail }) => ({ rule, attended: detail.attended ?? null })),
-    ),
+    scripts.forCall(scriptReasons(found.paper.reasons)),
   ]);
   return queuePerson({ row: found, customer, timeline: timeline.entries, results, script }, reader);
 }

@@ -7,10 +7,8 @@ import { speechProblems } from './speech-check.ts';
 import { telltaleIn } from './telltale.ts';
 import type { QuestionKind, Remedy, ScriptTag, ScriptText } from './script.types.ts';
 
-type BindableRule = Exclude<RuleCode, 'promised' | 'retry'>;
-
-/** Every reason for a call but two: a promise and a retry use the script of the call they go on with. */
-const BINDABLE: Record<BindableRule, true> = {
+/** Every reason for a call; last the two that use the script of the call they go on with, where there is one. */
+const BINDABLE: Record<RuleCode, true> = {
   'closed-ticket': true,
   birthday: true,
   'new-card': true,
@@ -19,10 +17,12 @@ const BINDABLE: Record<BindableRule, true> = {
   award: true,
   'card-anniversary': true,
   'long-silence': true,
+  promised: true,
+  retry: true,
 };
 
 /** Reasons that a script can be bound to, in order of the rules. */
-export const BINDABLE_RULES = Object.keys(BINDABLE) as readonly BindableRule[];
+export const BINDABLE_RULES = Object.keys(BINDABLE) as readonly RuleCode[];
 
 /** Tags in the order of their keys on the desk. */
 export const SCRIPT_TAGS: readonly ScriptTag[] = [
@@ -72,8 +72,6 @@ function headProblems({ title, rules, attended, questions }: ScriptText): FieldE
   if (length < 2 || length > LONGEST.title)
     problems.push({ field: 'title', message: 'scripts.errors.title', values: { most: LONGEST.title } });
   if (rules.length === 0) problems.push({ field: 'rules', message: 'scripts.errors.rules-none' });
-  if (rules.some((code) => !Object.hasOwn(BINDABLE, code)))
-    problems.push({ field: 'rules', message: 'scripts.errors.rules-own' });
   if (attended !== null && (rules.length !== 1 || rules[0] !== 'activity'))
     problems.push({ field: 'attended', message: 'scripts.errors.attended' });
   if (questions.length > MOST_QUESTIONS)

@@ -94,7 +94,9 @@ export function makeScriptModel(db: Database) {
       (await versions.find({ scriptId }, { sort: { version: -1 } }).toArray()).flatMap(
         (stored) => plain(stored) ?? [],
       ),
-    any: async (): Promise<boolean> => (await heads.findOne({}, { projection: { _id: 1 } })) !== null,
+    /** Reasons that any version was ever published for, also by a script that is out of use or serves others now. */
+    rulesEver: (session?: Session): Promise<string[]> =>
+      versions.distinct('rules', {}, session === undefined ? {} : { session }),
     insert: async (head: ScriptHead, session: Session): Promise<void> => {
       await heads.insertOne(head, { session });
     },

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts';
 import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import { SYSTEM } from '../platform/roles.ts';
-import { bindingKeys, bindingsFor } from './binding.ts';
+import { bindingKeys, bindingsOf } from './binding.ts';
 import { emptyScript } from './draft-edit.ts';
 import { makeDrafts } from './draft.service.ts';
 import { scriptChanges } from './script-change.ts';
@@ -71,9 +71,9 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
     ...drafts,
 
     forCall: async (reasons) => {
-      const wanted = reasons.map(bindingsFor);
-      const bindings = await bound(...new Set(wanted.flat()));
-      for (const key of wanted.flat()) {
+      const wanted = bindingsOf(reasons);
+      const bindings = await bound(...new Set(wanted));
+      for (const key of wanted) {
         const bound = bindings.find(({ _id }) => _id === key);
         if (bound !== undefined) return version(bound.scriptId, bound.version);
       }
@@ -160,10 +160,11 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
     },
 
     seed: async () => {
-      if (await model.any()) return;
+      if (neverHad(seeds, await model.rulesEver()).length === 0) return;
       await db.transaction(async (session) => {
         const at = clock.now();
-        for (const { note, text } of seeds) {
+        // Looked at once more inside: of two processes that start at once the later one finds nothing to bring.
+        for (const { note, text } of neverHad(seeds, await model.rulesEver(session))) {
           const scriptId = newId();
           await model.insert(
             { ...headFor(scriptId, text), ...publishedAs(text, 1, { at, by: SYSTEM.staffNo }) },
@@ -176,4 +177,9 @@ export function makeScriptService({ db, model, clock, audit, seeds }: ScriptPart
       bound.forget();
     },
   };
+}
+
+/** Scripts that serve only reasons for which this office never had one: nothing that people changed or put away comes back. */
+function neverHad(seeds: readonly SeedScript[], rulesEver: readonly string[]): SeedScript[] {
+  return seeds.filter(({ text }) => !text.rules.some((rule) => rulesEver.includes(rule)));
 }

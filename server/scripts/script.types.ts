@@ -137,7 +137,10 @@ export interface AnswerProblem {
 
 /** The scripts' one door. */
 export interface Scripts {
-  /** The script for a call: by the first of the reasons that has one; null when none is bound. */
+  /**
+   * The script for a call: by the first of the reasons that has one, promises and retries last; null when none is
+   * bound.
+   */
   forCall(reasons: readonly { rule: RuleCode; attended?: boolean | null }[]): Promise<ScriptVersion | null>;
   /** A published version; null when unknown. */
   version(scriptId: string, version: number): Promise<ScriptVersion | null>;
@@ -160,6 +163,6 @@ export interface Scripts {
   discardDraft(command: { scriptId: string; draftVersion: number }, actor: Actor): Promise<void>;
   /** Out of use or back. @throws RuleBroken when another script has taken its reasons meanwhile */
   retire(scriptId: string, retired: boolean, actor: Actor): Promise<void>;
-  /** The scripts of a new office; nothing when there are any already. */
+  /** Brings the built-in scripts for reasons that this office never had one for; of a new office that is all of them. */
   seed(): Promise<void>;
 }

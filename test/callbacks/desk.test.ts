@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Page, Visitor } from '../support/page.ts';
-import { li, MONDAY, zhang } from './call-scene.ts';
+import { member } from '../dispatch/people.ts';
+import { li, MONDAY, result, zhang } from './call-scene.ts';
 import { deskScene } from './desk-scene.ts';
 
 const scene = await deskScene();
@@ -58,6 +59,28 @@ describe('the desk of a call just opened', () => {
     expect(page.text).toContain('新卡回访 第 1 版');
     expect(page.text).toContain('今天还没有保存过结果');
     expect(page.text).toMatch(/接下来：\S+ 顾客，新卡/);
+  });
+
+  it('has words of its own for an hour agreed with whoever called us', async () => {
+    const [id = ''] = await scene.enter('vip-cards', member(50, { issuedOn: '2020-05-01' }));
+    const incoming = await callbacks.openIncoming(id, zhang);
+    const agreed = { appointment: { on: MONDAY, at: '15:30' } };
+    await callbacks.save(result(incoming, 'B1', agreed), zhang);
+    scene.at('15:30');
+    const { path, page } = await opened();
+    expect((await callbacks.desk(callIdOf(path), zhang)).call.customerId).toBe(id);
+    expect(page.text).toContain('约定回电 第 1 版');
+    expect(page.text).toContain('说好我们再给您打过来');
+  });
+
+  it('goes on with the words of the first call for an hour that was agreed on it', async () => {
+    const { path } = await opened();
+    const { call } = await callbacks.desk(callIdOf(path), zhang);
+    await callbacks.save(result(call, 'B1', { appointment: { on: MONDAY, at: '15:30' } }), zhang);
+    scene.at('15:30');
+    const again = await opened();
+    expect((await callbacks.desk(callIdOf(again.path), zhang)).call.customerId).toBe(call.customerId);
+    expect(again.page.text).toContain('新卡回访 第 1 版');
   });
 
   it('leaves a line in the trail, for it shows full numbers', async () => {

@@ -27,8 +27,8 @@ describe('a script that is to be published', () => {
     ]);
   });
 
-  it('is not bound to promises and retries, which go on with the script of their call', () => {
-    expect(problems({ rules: ['retry'] })).toEqual([['rules', 'rules-own']]);
+  it('may be bound to promises and retries, for those that go on with no other call', () => {
+    expect(problems({ rules: ['promised', 'retry'] })).toEqual([]);
   });
 
   it('asks who came only of an activity', () => {

@@ -61,7 +61,7 @@ describe('the list of scripts', () => {
   it('shows what is used for what, and nobody but leader and administrator', async () => {
     const page = await leader.get('/scripts');
     expect(page.status).toBe(200);
-    expect(page.text).toContain('在用 9 份');
+    expect(page.text).toContain('在用 10 份');
     expect(page.text).toMatch(/购后回访 购后 8 第 1 版 2026-11-23 08:41 系统自带 在用/);
     expect(page.text).not.toContain('还没有话术');
     const agent = await office.signIn(people.agentChen);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeAuditTrail } from '../../server/platform/audit.ts';
 import { Conflict, InvalidInput, NotFound, RuleBroken } from '../../server/platform/errors.ts';
 import { buildIndexes } from '../../server/platform/mongo.ts';
+import type { RuleCode } from '../../server/dispatch/index.ts';
 import type { Actor } from '../../server/platform/roles.ts';
 import { makeScripts, scriptState, type Scripts, type ScriptText } from '../../server/scripts/index.ts';
 import { settableClock } from '../support/clock.ts';
@@ -189,6 +190,16 @@ describe('which script a call uses', () => {
     expect(both?.title).toBe('购后回访');
   });
 
+  it('is that for promises and retries only where no other reason has one', async () => {
+    const one = await drafted(purchaseCall({ title: '约定回电', rules: ['promised', 'retry'] }));
+    await scripts.publish({ ...one, note: '发布' }, leader);
+    const titleFor = async (...rules: RuleCode[]) =>
+      (await scripts.forCall(rules.map((rule) => ({ rule }))))?.title;
+    expect(await titleFor('promised', 'after-purchase')).toBe('购后回访');
+    expect(await titleFor('closed-ticket', 'retry')).toBe('约定回电');
+    expect(await titleFor('promised')).toBe('约定回电');
+  });
+
   it('differs for those who came and those who did not; without a word on it they count as having come', async () => {
     for (const [title, attended] of [
       ['到场', true],
@@ -225,10 +236,20 @@ describe('which script a call uses', () => {
   });
 });
 
-describe('a new office', () => {
-  it('gets its scripts once; an office that has some keeps them', async () => {
+describe('the scripts that the product brings along', () => {
+  it('come once, and only for reasons that never had one', async () => {
     const before = await scripts.list();
     await scripts.seed();
-    expect(await scripts.list()).toEqual(before);
+    const after = await scripts.list();
+    const known = (id: string) => before.some(({ scriptId }) => scriptId === id);
+    expect(after.filter(({ scriptId }) => known(scriptId))).toEqual(before);
+    expect(after.flatMap(({ scriptId, title }) => (known(scriptId) ? [] : title))).toEqual([
+      '结案回访',
+      '生日问候',
+      '建议奖回访',
+      '办卡周年回访',
+    ]);
+    await scripts.seed();
+    expect(await scripts.list()).toEqual(after);
   });
 });
