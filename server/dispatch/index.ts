@@ -11,6 +11,7 @@ export { allReasons, leadWords, reasonWords, type ReasonWords } from './reason.v
 export { dispatchRoutes } from './dispatch.routes.ts';
 export type { Desk } from './desk.ts';
 export { makePress, type Press } from './press.service.ts';
+export { madeByFixing } from './steps.view.ts';
 export type { SheetPrinting } from './printing.service.ts';
 
 /** Builds the dispatch and has its records follow merges of customers. */

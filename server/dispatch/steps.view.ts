@@ -39,16 +39,23 @@ export interface StepsInput {
 /** 预排 · 到岗 · 分派 · 定稿 · 打印. */
 export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput): StepLine[] {
   const { steps } = board;
-  const late = steps.draft.at === null && draft.overdue;
+  const inPlace = madeByFixing(board);
+  const late = steps.draft.at === null && draft.overdue && !inPlace;
   const draftState =
-    steps.draft.at === null && (draft.state === 'failed' || late) ? 'failed' : steps.draft.state;
+    steps.draft.at === null && !inPlace && (draft.state === 'failed' || late) ? 'failed' : steps.draft.state;
   const lines: Omit<StepLine, 'no' | 'current'>[] = [
     {
       name: t('dispatch.steps.draft.name'),
       state: draftState,
-      word: t(`dispatch.steps.state.${late && draft.state !== 'failed' ? 'late' : draftState}`),
+      word: t(
+        inPlace
+          ? 'dispatch.steps.draft.by-fixing'
+          : `dispatch.steps.state.${late && draft.state !== 'failed' ? 'late' : draftState}`,
+      ),
       count: t('dispatch.steps.people', { people: steps.draft.people }),
-      note: draftNote(board, draft, draftState, t),
+      note: inPlace
+        ? t('dispatch.steps.draft.with-fixing', { at: fix.time })
+        : draftNote(board, draft, draftState, t),
     },
     {
       name: t('dispatch.steps.presence.name'),
@@ -110,6 +117,11 @@ export function stepLines({ board, sheets, draft, fix, nameOf, t }: StepsInput):
   const current = lines.findIndex(({ state }) => state === 'in-progress' || state === 'failed');
   const next = current >= 0 ? current : lines.findIndex(({ state }) => state !== 'done');
   return lines.map((line, at) => ({ ...line, no: at + 1, current: at === next }));
+}
+
+/** There is a plan, but the draft never made one: the fixing did its work in its place. */
+export function madeByFixing({ phase, steps }: Pick<BoardState, 'phase' | 'steps'>): boolean {
+  return phase !== 'empty' && steps.draft.at === null;
 }
 
 function draftNote(board: BoardState, run: BoardRun, state: StepState, t: Translate): string {

@@ -1,4 +1,4 @@
-import type { BoardState, DispatchService } from '../dispatch/index.ts';
+import { madeByFixing, type BoardState, type DispatchService } from '../dispatch/index.ts';
 import { storeInstant } from '../platform/business-date.ts';
 import type { DueSlot, Runs } from '../runs/index.ts';
 import type { StepFacts } from './day-step.ts';
@@ -69,8 +69,13 @@ function draftFacts(board: BoardState, slot: DueSlot | undefined, { day, time }:
   const link = { href: `/dispatch/board/${day}`, label: { key: 'my-day.step.draft.link' } };
   const trouble = runTrouble(slot, 'dispatch-draft', day);
   if (board.phase === 'empty' && trouble !== null) return trouble;
-  if (slot?.run?.state === 'skipped')
-    return { look: 'over', lines: [{ key: 'my-day.step.draft.superseded' }], link };
+  if (slot?.run?.state === 'skipped' || madeByFixing(board))
+    return {
+      look: 'over',
+      word: { key: 'my-day.word.by-fixing' },
+      lines: [{ key: 'my-day.step.draft.superseded' }],
+      link,
+    };
   if (board.phase === 'empty')
     return {
       look: time < '08:20' ? 'coming' : isRunning(slot?.run) ? 'running' : 'waiting',

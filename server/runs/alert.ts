@@ -37,6 +37,8 @@ export interface DueSlot {
   run: Run | null;
   /** False on a day the slot's calendar leaves out. */
   applies: boolean;
+  /** The later run that did its work while it was never planned itself; null when there is none. */
+  doneBy: { job: string; time: string } | null;
   /** What asking for the planned run once more would do; null when that cannot be. */
   effect: AgainEffect | null;
 }
@@ -50,10 +52,10 @@ export const WATCH = {
 
 /** Everything wrong with today's runs. */
 export function runAlerts(slots: readonly DueSlot[], now: Date, attemptCap: number): Alert[] {
-  return slots.flatMap(({ job, time, plannedAt, deadline, run, applies }): Alert[] => {
+  return slots.flatMap(({ job, time, plannedAt, deadline, run, applies, doneBy }): Alert[] => {
     const about = { values: { job, time }, runId: run?._id ?? null };
     if (run === null) {
-      const missed = applies && now.getTime() - plannedAt.getTime() > WATCH.tickSilentMs;
+      const missed = applies && doneBy === null && now.getTime() - plannedAt.getTime() > WATCH.tickSilentMs;
       return missed ? [{ code: 'not-planned', severity: 'bad', ...about }] : [];
     }
     const alerts: Alert[] = [];

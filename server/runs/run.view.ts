@@ -122,6 +122,7 @@ export function runPage(
     deadline: run.deadline,
     run,
     applies: true,
+    doneBy: null,
     effect,
   };
   return {
@@ -192,7 +193,7 @@ function rowOf(slot: DueSlot, day: BusinessDate, now: Date, t: Translate): RunRo
       end: '',
       counts: '',
       percent: null,
-      outcome: look === 'bad' ? t('runs.outcome.not-planned') : '',
+      outcome: unplannedOutcome(slot, look, t),
       attempts: 0,
       href: look === 'closed' ? null : `/runs/${job}/${day}/again`,
       again: null,
@@ -210,7 +211,15 @@ function rowOf(slot: DueSlot, day: BusinessDate, now: Date, t: Translate): RunRo
   };
 }
 
-function lookOf({ run, plannedAt, deadline, applies }: DueSlot, now: Date): Look {
+/** What there is to say of a slot without a run. */
+function unplannedOutcome({ doneBy }: DueSlot, look: Look, t: Translate): string {
+  if (doneBy !== null)
+    return t('runs.reason.superseded', withJobNames({ by: doneBy.job, time: doneBy.time }, t));
+  return look === 'bad' ? t('runs.outcome.not-planned') : '';
+}
+
+function lookOf({ run, plannedAt, deadline, applies, doneBy }: DueSlot, now: Date): Look {
+  if (doneBy !== null) return 'skipped';
   if (run === null)
     return !applies ? 'closed' : plannedAt > now ? 'not-yet' : deadline < now ? 'bad' : 'waiting';
   if (run.state === 'failed') return 'bad';

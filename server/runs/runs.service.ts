@@ -80,8 +80,10 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
     const runs = await ledger.onDay(day);
     const due: DueSlot[] = [];
     const today = clock.today();
+    const done = (job: string | null) => runs.some((run) => run.job === job && run.state === 'done');
     for (const slot of slots) {
       const run = runs.find(({ job }) => job === slot.job) ?? null;
+      const heir = slots.find(({ job }) => job === slot.supersededBy);
       const plannedAt = run?.plannedAt ?? storeInstant(day, slot.time);
       due.push({
         job: slot.job,
@@ -90,6 +92,8 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
         deadline: run?.deadline ?? deadlineOf(slot, day),
         run,
         applies: plannedAt >= slot.since && (await dayKind(slot, day)).kind === 'open',
+        doneBy:
+          run === null && heir !== undefined && done(heir.job) ? { job: heir.job, time: heir.time } : null,
         effect: run !== null && askable(slot, day, today) ? againEffect(run, slot.again) : null,
       });
     }
@@ -100,6 +104,7 @@ export function makeRuns({ db, clock, audit, calendar, config }: RunsHouse) {
         time: storeTimeOf(run.plannedAt),
         run,
         applies: true,
+        doneBy: null,
         effect: null,
         plannedAt: run.plannedAt,
         deadline: run.deadline,

@@ -67,6 +67,7 @@ const slot = (run: Run | null, time = '08:50'): DueSlot => ({
   deadline: at('09:00'),
   run,
   applies: true,
+  doneBy: null,
   effect: run?.state === 'done' ? 'top-up' : null,
 });
 const slots = [slot(done), slot(running), slot(late), slot(failed), slot(null), slot(null, '17:00')];
