@@ -16,9 +16,6 @@ export function isLocale(text: string | undefined): text is Locale {
 /** More keys than the product has words: a caller that builds keys from data cannot fill the memory. */
 const MOST_PLAIN_WORDS = 10_000;
 
-/** Forms of words that depend on a number, as the library names them. */
-const PLURALS = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
-
 /** All words of the screens, read once at start. */
 export interface Words {
   /** A translate function for one language; key `file.path`, file being the locale file's name. */
@@ -30,6 +27,9 @@ export interface Words {
 /**
  * Reads `locales/<language>/<file>.json`; every file is a namespace, `t('customers.search.title')` is
  * `search.title` in `customers.json`. A key without words shows itself, so that nobody sees an empty button.
+ *
+ * `{{rows}}` is a value. Where a language has a form for one and another for more, `{{rows|row|rows}}` is the form that
+ * the value asks for: `Export {{rows}} {{rows|row|rows}}`.
  */
 export function loadWords(folder: string = LOCALES): Words {
   const resources = Object.fromEntries(LANGUAGES.map((locale) => [locale, readFiles(join(folder, locale))]));
@@ -50,6 +50,7 @@ export function loadWords(folder: string = LOCALES): Words {
   const byLocale = new Map(
     LANGUAGES.map((locale): [Locale, Translate] => {
       const fixed = instance.getFixedT(locale);
+      const numbers = new Intl.PluralRules(locale);
       // Most words have no placeholder: they are looked up once, not on every page.
       const plain = new Map<string, string>();
       const texts = new Map<string, WordsWithGaps | null>();
@@ -60,10 +61,7 @@ export function loadWords(folder: string = LOCALES): Words {
       const readText = (key: string): WordsWithGaps | null => {
         const [ns, path] = split(key);
         const raw: unknown = instance.getResource(locale, ns, path);
-        const counts = PLURALS.some(
-          (form) => instance.getResource(locale, ns, `${path}_${form}`) !== undefined,
-        );
-        const text = typeof raw === 'string' && !counts ? textWithGaps(raw) : null;
+        const text = typeof raw === 'string' ? textWithGaps(raw) : null;
         if (texts.size < MOST_PLAIN_WORDS) texts.set(key, text);
         return text;
       };
@@ -73,9 +71,8 @@ export function loadWords(folder: string = LOCALES): Words {
           for (const _any in values) {
             const known = texts.get(key);
             const text = known === undefined ? readText(key) : known;
-            return (
-              (text === null ? null : filledText(text, { ...values, ...shown })) ?? look(key, values, shown)
-            );
+            const filled = text === null ? null : filledText(text, values, shown, numbers);
+            return filled ?? look(key, values, shown);
           }
           const known = plain.get(key);
           if (known !== undefined) return known;
@@ -95,24 +92,50 @@ export function loadWords(folder: string = LOCALES): Words {
   };
 }
 
-/** Words cut at their gaps: literal text and names of values in turn, beginning and ending with text. */
-type WordsWithGaps = readonly string[];
+/** A value to be put in, or a word chosen by one. */
+interface Gap {
+  value: string;
+  forms: { one: string; other: string } | null;
+}
 
-/** Null for what asks more of the library than to put values in: nested words, formats; plurals are kept from here. */
+/** Words cut at their gaps: `said` has one text more than there are gaps, before, between and after them. */
+interface WordsWithGaps {
+  said: readonly string[];
+  gaps: readonly Gap[];
+}
+
+const GAP = /\{\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}\}/g;
+
+/** Null for what asks more of the library than to put values in: nested words, formats. */
 function textWithGaps(words: string): WordsWithGaps | null {
-  const parts = words.split(/\{\{(\w+)\}\}/);
-  return words.includes('$t(') || parts.some((part, at) => at % 2 === 0 && part.includes('{{'))
-    ? null
-    : parts;
+  const said: string[] = [];
+  const gaps: Gap[] = [];
+  let from = 0;
+  for (const { 0: whole, 1: value = '', 2: one, 3: other = '', index } of words.matchAll(GAP)) {
+    said.push(words.slice(from, index));
+    gaps.push({ value, forms: one === undefined ? null : { one, other } });
+    from = index + whole.length;
+  }
+  said.push(words.slice(from));
+  return words.includes('$t(') || said.some((part) => part.includes('{{')) ? null : { said, gaps };
 }
 
 /** Null where a value is missing: what is to be said then is the library's to decide. */
-function filledText(text: WordsWithGaps, values: Record<string, string | number>): string | null {
-  let filled = text[0] ?? '';
-  for (let at = 1; at < text.length; at += 2) {
-    const value = values[text[at] ?? ''];
+function filledText(
+  { said, gaps }: WordsWithGaps,
+  values: Record<string, string | number>,
+  shown: Record<string, string>,
+  numbers: Intl.PluralRules,
+): string | null {
+  let filled = said[0] ?? '';
+  let at = 0;
+  for (const { value: name, forms } of gaps) {
+    const value = values[name];
     if (value === undefined) return null;
-    filled += String(value) + (text[at + 1] ?? '');
+    if (forms === null) filled += String(shown[name] ?? value);
+    else filled += numbers.select(Number(value)) === 'one' ? forms.one : forms.other;
+    at += 1;
+    filled += said[at] ?? '';
   }
   return filled;
 }

@@ -25,7 +25,7 @@ describe.each(LANGUAGES)('words of %s with values in them', (language) => {
   });
 
   it.each(files)('in %s are those of the library', (file) => {
-    const keys = keysOf(resources[file] ?? {}).map((key) => key.replace(/_(one|other)$/, ''));
+    const keys = textsOf(resources[file] ?? {}).flatMap(([key, text]) => (text.includes('|') ? [] : key));
     for (const key of keys)
       for (const count of [1, 7]) {
         const values = { ...VALUES, count };
@@ -34,6 +34,22 @@ describe.each(LANGUAGES)('words of %s with values in them', (language) => {
           library.t(key, { ...values, ns: file }),
         ]);
       }
+  });
+
+  it('choose each form by its own number', () => {
+    for (const file of files)
+      for (const [key, text] of textsOf(resources[file] ?? {}).filter(([, said]) => said.includes('|')))
+        for (const number of [0, 1, 2]) {
+          const names = [...text.matchAll(/\{\{(\w+)/g)].map(([, name = '']) => name);
+          const said = words.in(language)(
+            `${file}.${key}`,
+            Object.fromEntries(names.map((name) => [name, number])),
+          );
+          const expected = text
+            .replaceAll(/\{\{\w+\|([^|]*)\|([^}]*)\}\}/g, number === 1 ? '$1' : '$2')
+            .replaceAll(/\{\{\w+\}\}/g, String(number));
+          expect([key, said]).toEqual([key, expected]);
+        }
   });
 
   it('with a value missing are those of the library', () => {
@@ -50,8 +66,26 @@ const VALUES = new Proxy<Record<string, string | number>>(
   },
 );
 
-function keysOf(tree: object, before = ''): string[] {
+describe('a sentence with numbers', () => {
+  const t = words.in('en');
+
+  it('is said as one says it of one, and of each number for itself', () => {
+    expect(t('my-day.step.fix.print', { sheets: 1 })).toBe('Print 1 sheet');
+    expect(t('my-day.step.fix.print', { sheets: 2 })).toBe('Print 2 sheets');
+    expect(t('my-day.step.fix.made', { sheets: 1, people: 12 })).toBe('1 sheet, 12 people');
+    expect(t('my-day.step.fix.made', { sheets: 0, people: 1 })).toBe('0 sheets, 1 person');
+    expect(t('scripts.points', { value: '1' })).toBe('1 point');
+  });
+
+  it('keeps the form of the number when something else is shown in its place', () => {
+    expect(t('my-day.step.fix.print', { sheets: 1 }, { sheets: '*1*' })).toBe('Print *1* sheet');
+  });
+});
+
+function textsOf(tree: object, before = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'object' ? keysOf(value as object, `${before}${key}.`) : `${before}${key}`,
+    typeof value === 'string'
+      ? [[`${before}${key}`, value] satisfies [string, string]]
+      : textsOf(value as object, `${before}${key}.`),
   );
 }

@@ -108,7 +108,7 @@ function frameIn(locale: Locale, missing: string[]): Frame {
     words: {
       ...words,
       in: (language: Locale) => (key: string, values?: Record<string, string | number>) => {
-        if (!words.has(key) && !words.has(`${key}_other`)) missing.push(key);
+        if (!words.has(key)) missing.push(key);
         return words.in(language)(key, values);
       },
     },

@@ -27,11 +27,24 @@ describe.each(files)('the words of %s', (file) => {
   it('have the same placeholders in every language', () => {
     const differing = [...office].filter(([key, text]) =>
       [taiwan, english].some((other) => {
-        const said = other.get(key) ?? other.get(`${key}_other`);
+        const said = other.get(key);
         return said !== undefined && placeholders(said) !== placeholders(text);
       }),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it('choose a form by a number in English alone, and only by a value that is said', () => {
+    expect([...office, ...taiwan].filter(([, text]) => text.includes('|'))).toEqual([]);
+    const wrong = [...english].filter(
+      ([, text]) => formsIn(text) === null || formsIn(text)?.some((value) => !text.includes(`{{${value}}}`)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('say no plural word after a number that may be one', () => {
+    const plural = [...english].filter(([, text]) => PLURAL_AFTER_NUMBER.test(text));
+    expect(plural.map(([key]) => key)).toEqual([]);
   });
 
   it('say something', () => {
@@ -59,11 +72,7 @@ describe.each(files)('the words of %s', (file) => {
 
 describe('templates', () => {
   it('name only words that exist', () => {
-    const known = new Set(
-      files.flatMap((file) =>
-        [...wordsOf('zh-CN', file).keys()].map((key) => key.replace(/_(one|other)$/, '')),
-      ),
-    );
+    const known = new Set(files.flatMap((file) => [...wordsOf('zh-CN', file).keys()]));
     const missing = viewsBelow(join(ROOT, 'views')).flatMap((path) =>
       [...readFileSync(path, 'utf8').matchAll(/[{(]t '([^']+)'/g)]
         .map((match) => match[1] ?? '')
@@ -92,14 +101,25 @@ function wordsOf(language: string, file: string): Words {
   return new Map(read(JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')), name));
 }
 
-/** Keys without the plural endings that English needs and Chinese has not. */
 function keysOf(words: Words): string[] {
-  return [...new Set([...words.keys()].map((key) => key.replace(/_(one|other)$/, '')))].sort();
+  return [...words.keys()].sort();
+}
+
+/** Names of the values by which a text chooses its forms; null when a bar is not part of a form. */
+function formsIn(text: string): string[] | null {
+  const form = /\{\{(\w+)\|[^|{}]+\|[^|{}]+\}\}/g;
+  return text.replaceAll(form, '').includes('|')
+    ? null
+    : [...text.matchAll(form)].map(([, value = '']) => value);
 }
 
 function placeholders(text: string): string {
   return [...new Set([...text.matchAll(/\{\{\s*([\w-]+)\s*\}\}/g)].map((match) => match[1]))].sort().join();
 }
+
+/** Limits are never one, and people are no numbers (“{{name}} calls”); every other number may be one. */
+const PLURAL_AFTER_NUMBER =
+  /\{\{(?!(?:most|max|least|longest|limit|name|agent)\}\})\w+\}\} (?:more |other )?(?:people|rows|sheets|calls|days|customers|pages|lines|times|conflicts|minutes|seconds|results|cards|copies|questions|answers|agents|attempts|columns|entries|records|visits)\b/;
 
 /** Single characters, without phrases: 里 may stay 里 in Traditional, 录 may not stay 录. */
 function simplifiedIn(text: string): string {
