@@ -1,49 +1,18 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import type { DispatchResult, Settled, Settling } from '../../server/dispatch/index.ts';
-import { addDays, businessDate, type BusinessDate } from '../../server/platform/business-date.ts';
+import { describe, expect, it } from 'vitest';
+import type { DispatchResult, Settled } from '../../server/dispatch/index.ts';
+import { addDays, type BusinessDate } from '../../server/platform/business-date.ts';
 import { Conflict, NotFound, RuleBroken } from '../../server/platform/errors.ts';
-import { useDatabase } from '../support/database.ts';
-import { dispatchHouse, leader } from '../support/dispatch-house.ts';
+import { leader } from '../support/dispatch-house.ts';
 import { chance } from './chance.ts';
 import { member, members, receipt } from './people.ts';
+import { MONDAY, onSheets, TUESDAY, worklistScene } from './worklist-scene.ts';
 
-const MONDAY = businessDate('2026-11-23');
-const TUESDAY = addDays(MONDAY, 1);
-const db = await useDatabase();
-const house = await dispatchHouse(db, '2026-11-23T08:20:00+08:00');
-const { dispatch, customers } = house.services;
-const { worklist } = dispatch;
+const { db, house, dispatch, customers, worklist, fix, settle, unsettle, rowFor, stored } =
+  await worklistScene();
 
-const fix = async (day: string = MONDAY) => {
-  house.clock.set(`${day}T08:50:00+08:00`);
-  return (await house.run('daily-dispatch', day)).result as DispatchResult;
-};
-const settle = (settling: Settling) => db.transaction((session) => worklist.settle(settling, session));
-const unsettle = (settled: Settled) => db.transaction((session) => worklist.unsettle(settled, session));
 const at = async (day: BusinessDate = MONDAY) => ({ day, version: (await dispatch.board(day)).version });
-const rowFor = async (customerId: string, day: BusinessDate = MONDAY) => {
-  const row = await worklist.rowOf(customerId, day);
-  if (row === null) throw new Error(`${customerId} stands on no sheet`);
-  return row;
-};
-const onSheets = ({ sheets }: DispatchResult) =>
-  sheets.flatMap(({ items }) => items.map(({ customerId }) => customerId));
 const ruleOf = async (customerId: string) =>
   Object.fromEntries((await worklist.reasonsOf(customerId)).map(({ rule, state }) => [rule, state]));
-
-/** Everything the dispatch has stored about people; a field never set and one set to nothing or none are the same. */
-const stored = async () => {
-  const read = async (name: string) =>
-    (await db.connection.collection(name).find().sort({ _id: 1 }).toArray()).map((doc) =>
-      Object.fromEntries(Object.entries(doc).filter(([, value]) => value !== null && value !== 0)),
-    );
-  return { occasions: await read('occasions'), items: await read('dispatch_items') };
-};
-
-beforeEach(async () => {
-  await house.empty('2026-11-23T08:20:00+08:00');
-  await house.hire('张慧敏', '陈国栋');
-});
 
 describe('the rows of a day', () => {
   it('stand in the order of the paper, with what the paper shows', async () => {
@@ -357,162 +326,5 @@ describe('rows in an open call', () => {
     await dispatch.transferAbsent({ ...(await at()), staffNo: '0301' }, leader);
     expect((await worklist.rows(MONDAY, '0301')).map(({ state }) => state)).toEqual(['settled']);
     expect(await worklist.rows(MONDAY, '0302')).toHaveLength(3 + rest.length);
-  });
-});
-
-describe('a retry', () => {
-  const missed = async (id: string, on: BusinessDate, dueOn: BusinessDate) => {
-    const { itemId } = await rowFor(id, on);
-    return db.transaction(async (session) => {
-      const settled = await worklist.settle(
-        { customerId: id, itemId, how: 'handed-on', why: 'retry' },
-        session,
-      );
-      await dispatch.feed(
-        {
-          rule: 'retry',
-          customerId: id,
-          key: 'new-card:VIP50000001',
-          dueOn,
-          detail: { retries: 'new-card', attempt: 2, cardNo: 'VIP50000001', on: businessDate('2026-11-18') },
-        },
-        session,
-      );
-      return settled;
-    });
-  };
-
-  it('brings the customer back on its day and on no other, as often as it is fed', async () => {
-    const [id = ''] = await house.enter('vip-cards', member(1));
-    await fix();
-    await missed(id, MONDAY, addDays(MONDAY, 2));
-    expect(await dispatch.explain(MONDAY, id)).toMatchObject({
-      standing: 'on-sheet',
-      next: [{ rule: 'retry', on: '2026-11-25' }, {}],
-    });
-    expect(onSheets(await fix(TUESDAY))).toEqual([]);
-    const second = await fix(addDays(MONDAY, 2));
-    expect(second.sheets[0]?.items).toMatchObject([{ customerId: id, rules: ['retry'] }]);
-    await missed(id, addDays(MONDAY, 2), addDays(MONDAY, 3));
-    expect(await dispatch.checkFunnel(addDays(MONDAY, 2))).toMatchObject({ agrees: true });
-    expect((await dispatch.explain(addDays(MONDAY, 2), id)).standing).toBe('on-sheet');
-    expect(onSheets(await fix(addDays(MONDAY, 3)))).toEqual([id]);
-    expect(onSheets(await fix(addDays(MONDAY, 4)))).toEqual([id]);
-    expect((await rowFor(id, addDays(MONDAY, 4))).lead).toBe('carried-over');
-  });
-
-  it('taken back leaves everything as it was, the second one too', async () => {
-    const [id = ''] = await house.enter('vip-cards', member(1));
-    const undo = async (settled: Settled) => {
-      await db.transaction(async (session) => {
-        await worklist.unfeed({ customerId: id, rule: 'retry', key: 'new-card:VIP50000001' }, session);
-        await worklist.unsettle(settled, session);
-      });
-    };
-    await fix();
-    const before = await stored();
-    await undo(await missed(id, MONDAY, TUESDAY));
-    expect(await stored()).toEqual(before);
-    await missed(id, MONDAY, TUESDAY);
-    await fix(TUESDAY);
-    const then = await stored();
-    await undo(await missed(id, TUESDAY, addDays(TUESDAY, 1)));
-    expect(await stored()).toEqual(then);
-  });
-
-  it('on a sheet already is not taken back', async () => {
-    const [id = ''] = await house.enter('vip-cards', member(1));
-    await fix();
-    await missed(id, MONDAY, TUESDAY);
-    await fix(TUESDAY);
-    await expect(
-      db.transaction((session) =>
-        worklist.unfeed({ customerId: id, rule: 'retry', key: 'new-card:VIP50000001' }, session),
-      ),
-    ).rejects.toThrow(Conflict);
-  });
-
-  it('is taken over by what an incoming call agrees on', async () => {
-    const [id = ''] = await house.enter('vip-cards', member(1));
-    await fix();
-    await missed(id, MONDAY, addDays(MONDAY, 2));
-    await settle({
-      customerId: id,
-      itemId: null,
-      how: 'handed-on',
-      why: 'handed-on',
-      reasons: [{ rule: 'retry', occasionKey: 'new-card:VIP50000001' }],
-    });
-    expect(onSheets(await fix(addDays(MONDAY, 2)))).toEqual([]);
-  });
-});
-
-describe('the close of day', () => {
-  const close = (of: { agents: readonly string[] | null; except?: readonly string[] }) =>
-    db.transaction((session) =>
-      worklist.carryOver(MONDAY, { agents: of.agents, except: of.except ?? [] }, session),
-    );
-
-  it('carries what nobody worked over, except what waits for the evening; twice carries nothing more', async () => {
-    await house.enter('vip-cards', ...members(1, 6));
-    await fix();
-    const [mine = [], theirs = []] = await Promise.all(
-      ['0301', '0302'].map((agent) => worklist.rows(MONDAY, agent)),
-    );
-    const [done, evening] = mine;
-    await settle({
-      customerId: done?.customerId ?? '',
-      itemId: done?.itemId ?? '',
-      how: 'completed',
-      why: 'completed',
-    });
-    await customers.recordContact(done?.customerId ?? '', { on: MONDAY, by: '0301', outgoingCall: true });
-    const carried = await close({ agents: ['0301'], except: [evening?.itemId ?? ''] });
-    expect(carried).toEqual([mine[2]?.itemId]);
-    expect(await close({ agents: ['0301'], except: [evening?.itemId ?? ''] })).toEqual([]);
-    expect((await worklist.rows(MONDAY, '0301')).map(({ state }) => state)).toEqual([
-      'settled',
-      'fixed',
-      'carried',
-    ]);
-    expect(await close({ agents: null })).toHaveLength(1 + theirs.length);
-    expect(await dispatch.checkFunnel(MONDAY)).toMatchObject({ agrees: true });
-    expect((await dispatch.board(MONDAY)).funnel).toMatchObject({ assigned: 6, waiting: 0 });
-
-    const tuesday = await fix(TUESDAY);
-    expect(onSheets(tuesday).toSorted()).toEqual(
-      [...mine.slice(1), ...theirs].map(({ customerId }) => customerId).toSorted(),
-    );
-    expect((await worklist.rows(TUESDAY, null)).every(({ lead }) => lead === 'carried-over')).toBe(true);
-  });
-
-  it('a run asked for again in the evening plans nobody a second time', async () => {
-    await house.enter('vip-cards', ...members(1, 4));
-    const before = await fix();
-    await close({ agents: null });
-    house.clock.set('2026-11-23T18:40:00+08:00');
-    expect((await house.run('daily-dispatch', MONDAY)).result).toEqual(before);
-  });
-
-  it('paper keyed back after it settles the carried row, as long as it stands on no new sheet', async () => {
-    const [a = '', b = ''] = await house.enter('vip-cards', member(1), member(2));
-    await fix();
-    const [one, other] = [await rowFor(a), await rowFor(b)];
-    await close({ agents: null });
-    const late = { customerId: a, itemId: one.itemId, how: 'ended', why: 'R1' } as const;
-    await expect(settle(late)).rejects.toThrow(Conflict);
-    await settle({ ...late, evenIfGone: true });
-    expect((await worklist.row(one.itemId))?.state).toBe('settled');
-    expect(onSheets(await fix(TUESDAY))).toEqual([b]);
-    const tooLate = {
-      customerId: b,
-      itemId: other.itemId,
-      how: 'ended',
-      why: 'R1',
-      evenIfGone: true,
-    } as const;
-    await expect(settle(tooLate)).rejects.toThrow(Conflict);
-    await settle({ ...tooLate, how: 'completed', why: 'completed' });
-    expect((await rowFor(b, TUESDAY)).state).toBe('settled');
   });
 });
