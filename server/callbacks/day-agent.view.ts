@@ -1,7 +1,7 @@
 import { storeTimeOf, type BusinessDate } from '../platform/business-date.ts';
 import type { IconName } from '../platform/web/icons.ts';
 import { reasonText } from '../roster/index.ts';
-import type { CallDay } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
 import { dayPath, queuePath, RESULTS_PATH } from './call-paths.ts';
 import { phaseOf } from './day-part.ts';
 import { minutesBetween, nameOfCard, type DayReader } from './day-reader.ts';

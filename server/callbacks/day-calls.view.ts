@@ -1,7 +1,7 @@
 import { personLine, type PersonLine } from '../dispatch/index.ts';
 import { storeTimeOf } from '../platform/business-date.ts';
 import type { IconName } from '../platform/web/icons.ts';
-import type { CallDay } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
 import { queuePath } from './call-paths.ts';
 import type { DayReader } from './day-reader.ts';
 

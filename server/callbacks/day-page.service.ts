@@ -7,7 +7,8 @@ import type { Roster } from '../roster/index.ts';
 import { callWords, leadsToday, type CallPages } from './call-pages.ts';
 import { dayPath } from './call-paths.ts';
 import { stands } from './call-result.ts';
-import type { CallDay, CallResult } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
+import type { CallResult } from './callback.types.ts';
 import type { DayReader } from './day-reader.ts';
 import {
   openedRowLine,

@@ -1,6 +1,7 @@
 import { allReasons, personLine, type PersonLine, type SheetRow, type WorkRow } from '../dispatch/index.ts';
 import { storeTimeOf } from '../platform/business-date.ts';
-import type { CallDay, CallResult } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
+import type { CallResult } from './callback.types.ts';
 import { resultPath } from './call-paths.ts';
 import type { DayReader } from './day-reader.ts';
 import { nextContactWords } from './next-contact.view.ts';

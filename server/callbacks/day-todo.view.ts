@@ -1,6 +1,6 @@
 import { storeTimeOf } from '../platform/business-date.ts';
 import { reasonText } from '../roster/index.ts';
-import type { CallDay } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
 import { dayPath, INCOMING_PATH, PAPER_PATH, paperPath } from './call-paths.ts';
 import { rowInQueue } from './day-calls.view.ts';
 import { DUTY } from './day-part.ts';

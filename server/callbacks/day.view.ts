@@ -1,6 +1,6 @@
 import { addDays, type BusinessDate } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
-import type { CallDay } from './callback.types.ts';
+import type { CallDay } from './call-day.types.ts';
 import { dayPath, paperPath, RESULTS_PATH } from './call-paths.ts';
 import { agentLine, BAR_WIDTH, barScale, type DayAgentLine } from './day-agent.view.ts';
 import { appointmentLines, openedLines, type AppointmentLine, type OpenedLine } from './day-calls.view.ts';

@@ -7,6 +7,7 @@ import type { SheetReturns } from './sheet-return.service.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** The callback day: queues, calls, results and what they lead to. */
+export type * from './call-day.types.ts';
 export type * from './callback.types.ts';
 export { OUTCOME_TAGS } from './callback.types.ts';
 export { resultPath } from './call-paths.ts';
