@@ -8,6 +8,7 @@ import { makeCloseOfDay } from './close-of-day.service.ts';
 import { makeDesk } from './desk.service.ts';
 import type { Dispositions } from './disposition.service.ts';
 import { makeIncoming } from './incoming.service.ts';
+import { makeJustClaimed } from './just-claimed.ts';
 import { makeJudging } from './judging.service.ts';
 import { makeImportUndoParty } from './import-undo.service.ts';
 import { makeMerging } from './merging.service.ts';
@@ -36,6 +37,7 @@ export function makeCallbackService({
   const parts = makeParts(needs);
   const candidates = makeCandidates(parts);
   const aheads = makeQueueAheads(parts, candidates);
+  const justClaimed = makeJustClaimed();
   const judging = makeJudging(parts, candidates, dispositions);
   const apply = makeApplying(parts);
   const saving = makeSaving(parts, judging, apply);
@@ -44,8 +46,8 @@ export function makeCallbackService({
   return {
     ...makeQueues(parts, candidates),
     ahead: aheads.ahead,
-    ...makeClaiming(parts, candidates, aheads),
-    ...makeDesk(parts, candidates),
+    ...makeClaiming(parts, candidates, { aheads, justClaimed }),
+    ...makeDesk(parts, candidates, justClaimed),
     preview: saving.preview,
     save: saving.save,
     undo,

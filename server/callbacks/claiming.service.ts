@@ -7,6 +7,7 @@ import type { Callbacks, OpenCall } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
 import type { CallerOfDay, Candidates } from './candidates.service.ts';
 import { reasonKeysOf } from './cycle.ts';
+import type { JustClaimed } from './just-claimed.ts';
 import type { HeldCall, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 import type { QueueAheads } from './queue-ahead.service.ts';
@@ -15,7 +16,7 @@ import type { QueueAheads } from './queue-ahead.service.ts';
 export function makeClaiming(
   parts: CallbackParts,
   candidates: Candidates,
-  aheads: Pick<QueueAheads, 'remember'>,
+  { aheads, justClaimed }: { aheads: Pick<QueueAheads, 'remember'>; justClaimed: JustClaimed },
 ): Pick<Callbacks, 'next' | 'open' | 'release' | 'openIncoming'> {
   const { worklist, calls, customers, scripts, clock } = parts;
 
@@ -127,7 +128,11 @@ export function makeClaiming(
     });
     if (typeof claimed === 'string') return claimed;
     const now = await worklist.row(row.itemId);
-    if (now?.state === 'fixed') return claimed;
+    if (now?.state === 'fixed') {
+      const heldBy = { staffNo: actor.staffNo, name: actor.name, same: 'customer' as const };
+      justClaimed.put(claimed._id, { ...candidate, row: now, heldBy });
+      return claimed;
+    }
     await calls.release(claimed._id, actor.staffNo, 'elsewhere', clock.now());
     return 'gone';
   }

@@ -1,10 +1,12 @@
-import { callFactsOf } from '../customers/index.ts';
+import { callFactsOf, type Customer } from '../customers/index.ts';
+import type { WorkRow } from '../dispatch/index.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
 import type { Actor } from '../platform/roles.ts';
 import type { Callbacks, DeskCall } from './callback.types.ts';
 import { shown, stands } from './call-result.ts';
 import type { Candidate } from './candidate.ts';
 import type { Candidates } from './candidates.service.ts';
+import type { JustClaimed } from './just-claimed.ts';
 import type { ClaimLost, StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 import { queueRow } from './queue.service.ts';
@@ -13,6 +15,7 @@ import { queueRow } from './queue.service.ts';
 export function makeDesk(
   parts: CallbackParts,
   candidates: Candidates,
+  justClaimed: JustClaimed,
 ): Pick<Callbacks, 'desk' | 'heartbeat' | 'mark' | 'saveDraft'> {
   const { worklist, calls, results, customers, scripts, clock } = parts;
 
@@ -25,17 +28,21 @@ export function makeDesk(
 
   const desk: Callbacks['desk'] = async (callId, actor) => {
     const call = await ownCall(callId, actor);
+    const claimedNow = justClaimed.take(callId);
     const [customer, caller, row, script] = await Promise.all([
       customers.get(call.customerId),
       candidates.caller(actor, call.day),
-      call.itemId === null ? null : worklist.row(call.itemId),
+      claimedNow?.row ?? (call.itemId === null ? null : worklist.row(call.itemId)),
       call.script === null ? null : scripts.version(call.script.scriptId, call.script.version),
     ]);
     if (customer === null) throw new NotFound('customers.errors.no-such-customer');
-    const facts = new Map(row === null ? [] : [[row.customerId, callFactsOf(customer, row.day)]]);
-    const [[candidate], papers] =
-      row === null ? [[]] : await Promise.all([candidates.ofRows([row], { facts }), worklist.paperOf([row])]);
-    const paper = papers?.get(row?.itemId ?? '');
+    const [candidate, paper] =
+      row === null
+        ? []
+        : await Promise.all([
+            claimedNow ?? candidateOf(row, customer),
+            worklist.paperOf([row]).then((papers) => papers.get(row.itemId)),
+          ]);
     return {
       call,
       customer,
@@ -45,6 +52,12 @@ export function makeDesk(
       lost: await lostOf(call, candidate),
     };
   };
+
+  /** The row with what is known of it, of whose customer the record was read already. */
+  async function candidateOf(row: WorkRow, customer: Customer): Promise<Candidate | undefined> {
+    const facts = new Map([[row.customerId, callFactsOf(customer, row.day)]]);
+    return (await candidates.ofRows([row], { facts }))[0];
+  }
 
   /** Whose the customer is by now; null while the call is held, or has ended by its own result. */
   async function lostOf(call: StoredCall, candidate: Candidate | undefined): Promise<DeskCall['lost']> {

@@ -7,8 +7,8 @@ import type { Actor } from '../platform/roles.ts';
 import { addressLine } from './address.ts';
 import { applyToldChanges, CALL_UNDONE, TOLD_IN_CALL } from './call-change.ts';
 import { readCorrection } from './call-correction.ts';
-import type { CallDoors, CallFacts } from './call-doors.ts';
-import { callFactsOf } from './call-facts.ts';
+import type { CallDoors } from './call-doors.ts';
+import { makeCallFactsReader } from './call-facts-reader.ts';
 import { differenceOf, takeBack, type CallMemory } from './call-memory.ts';
 import { layNeighbours, living } from './change-desk.ts';
 import { taskId, type CompletionTask } from './completion-task.ts';
@@ -131,24 +131,7 @@ export function makeCallChanges({
     applyCall,
     revertCall,
 
-    callFacts: async (customerIds, day) => {
-      const facts = new Map<string, CallFacts>();
-      // By the id asked for: the record to read, which is another one where two were merged.
-      let open = new Map(customerIds.map((id) => [id, id]));
-      while (open.size > 0) {
-        const found = await parts.customers.callRecords([...new Set(open.values())]);
-        const records = new Map(found.map((record) => [record._id, record]));
-        const merged = new Map<string, string>();
-        for (const [id, at] of open) {
-          const record = records.get(at);
-          if (record === undefined) continue;
-          if (record.mergedInto === null) facts.set(id, callFactsOf(record, day));
-          else merged.set(id, record.mergedInto);
-        }
-        open = merged;
-      }
-      return facts;
-    },
+    callFacts: makeCallFactsReader(parts.customers),
 
     correctionProblem: (field, value, today) => {
       const read = readCorrection(field, value, today);

@@ -12,6 +12,7 @@ const OLD_AGE = 60;
 export const CALL_FACT_FIELDS = [
   '_id',
   'version',
+  'changedAt',
   'mergedInto',
   'callWindow',
   'speakNotes',
@@ -21,6 +22,9 @@ export const CALL_FACT_FIELDS = [
 ] as const satisfies readonly (keyof Customer)[];
 
 export type CallRecord = Pick<Customer, (typeof CALL_FACT_FIELDS)[number]>;
+
+/** By what it is seen that a record has changed: its version, and when it was made that, since ids can come again. */
+export type CallVersion = Pick<Customer, '_id' | 'version' | 'changedAt'>;
 
 /** What the calling needs to know of a record before a number is dialled. */
 export function callFactsOf(customer: CallRecord, day: BusinessDate): CallFacts {

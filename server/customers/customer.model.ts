@@ -1,7 +1,7 @@
 import { Schema, type mongo } from 'mongoose';
 import type { BusinessDate } from '../platform/business-date.ts';
 import type { Database, Session } from '../platform/mongo.ts';
-import { CALL_FACT_FIELDS, type CallRecord } from './call-facts.ts';
+import { CALL_FACT_FIELDS, type CallRecord, type CallVersion } from './call-facts.ts';
 import type { Customer } from './customer.ts';
 import type { DueFacts, DueQuery } from './due-facts.ts';
 
@@ -92,6 +92,14 @@ export function makeCustomerModel(db: Database) {
 
     byIds: async (ids: readonly string[], session?: Session): Promise<Customer[]> =>
       ids.length === 0 ? [] : customers.find({ _id: { $in: [...ids] } }, within(session)).toArray(),
+
+    /** Versions of records, merged ones too. */
+    callVersions: async (ids: readonly string[]): Promise<CallVersion[]> =>
+      ids.length === 0
+        ? []
+        : customers
+            .find<CallVersion>({ _id: { $in: [...ids] } }, { projection: { version: 1, changedAt: 1 } })
+            .toArray(),
 
     /** The part of records that the calling reads, merged ones too. */
     callRecords: async (ids: readonly string[]): Promise<CallRecord[]> =>

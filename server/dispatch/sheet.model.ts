@@ -39,19 +39,16 @@ export function makeSheetModel(db: Database) {
     },
     get: (number: string, session?: Session): Promise<StoredSheet | null> =>
       sheets.findOne({ _id: number }, within(session)),
-    /** What the paper shows at these places, and more of the same sheets where several are asked for. */
-    rowsAt: async (
-      places: readonly { sheet: string; place: number }[],
-    ): Promise<Pick<StoredSheet, '_id' | 'rows'>[]> => {
-      const [first, ...more] = places;
-      if (first === undefined) return [];
-      // One row of a sheet is read alone: a sheet is long, and the desk asks for one row all day.
-      const rows = more.length === 0 ? { $elemMatch: { place: first.place } } : 1;
-      const numbers = [...new Set(places.map(({ sheet }) => sheet))];
-      return sheets
-        .find<Pick<StoredSheet, '_id' | 'rows'>>({ _id: { $in: numbers } }, { projection: { rows } })
-        .toArray();
-    },
+    /** What the paper of these sheets shows. */
+    rowsOf: async (numbers: readonly string[]): Promise<Pick<StoredSheet, '_id' | 'rows'>[]> =>
+      numbers.length === 0
+        ? []
+        : sheets
+            .find<Pick<StoredSheet, '_id' | 'rows'>>(
+              { _id: { $in: [...numbers] } },
+              { projection: { rows: 1 } },
+            )
+            .toArray(),
     /** When these sheets were numbered. */
     fixedAt: async (numbers: readonly string[], session: Session): Promise<Map<string, Date>> => {
       if (numbers.length === 0) return new Map();

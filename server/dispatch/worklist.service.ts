@@ -3,6 +3,7 @@ import type { DispatchItem } from './item.ts';
 import { CARRIED_DAYS, type DispatchParts } from './parts.service.ts';
 import { phoneKey } from './phone-key.ts';
 import { reasonOf } from './sheet-row.ts';
+import { makePaperReader } from './paper-reader.ts';
 import type { SheetRow } from './sheet.types.ts';
 import type { StoredSheet } from './sheet.model.ts';
 import type { Worklist, WorkRow } from './worklist.types.ts';
@@ -45,15 +46,7 @@ export function makeWorklistReader(parts: DispatchParts) {
       });
     },
 
-    paperOf: async (rows) => {
-      const papers = new Map((await sheets.rowsAt(rows)).map((sheet) => [sheet._id, sheet.rows]));
-      return new Map(
-        rows.flatMap(({ itemId, sheet, place }): [string, SheetRow][] => {
-          const paper = papers.get(sheet)?.find((row) => row.place === place);
-          return paper === undefined ? [] : [[itemId, paper]];
-        }),
-      );
-    },
+    paperOf: makePaperReader(sheets),
 
     reasonsOf: async (customerId) => {
       const context = await parts.contextOf(clock.today());

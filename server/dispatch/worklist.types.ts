@@ -97,7 +97,9 @@ export interface Worklist {
   /** All rows of one sheet with what the paper shows, in sheet order; struck ones too. @throws NotFound */
   sheetRows(number: string): Promise<{ row: WorkRow; paper: SheetRow }[]>;
   /** What the paper shows of these rows, by item id: reasons in full, person, numbers. */
-  paperOf(rows: readonly Pick<WorkRow, 'itemId' | 'sheet' | 'place'>[]): Promise<Map<string, SheetRow>>;
+  paperOf(
+    rows: readonly Pick<WorkRow, 'itemId' | 'customerId' | 'sheet' | 'place'>[],
+  ): Promise<Map<string, SheetRow>>;
   /**
    * Settles a row and its reasons, whoever holds the row by now. A completed call may settle a settled row again: it closes
    * what is open. Comes before the `feed` of a retry or promise that carries the reasons on.

@@ -37,13 +37,19 @@ export function deliveryFault(
 
 /** Days within the horizon on which flowers can be brought, soonest first; today only while its afternoon can be met. */
 export function deliveryDays(ground: DeliveryGround): BusinessDate[] {
-  const { day } = ground.now;
-  return Array.from({ length: FURTHEST_DELIVERY_DAYS + 1 }, (_, ahead) => addDays(day, ahead)).filter(
-    (deliverOn) => deliveryFault({ deliverOn, slot: 'afternoon' }, ground) === null,
-  );
+  return [...openAfternoons(ground)];
 }
 
 /** The first day from tomorrow on whose afternoon flowers can be brought; null when the store stays closed. */
 export function nextOpenAfternoon(ground: DeliveryGround): BusinessDate | null {
-  return deliveryDays(ground).find((day) => day > ground.now.day) ?? null;
+  for (const day of openAfternoons(ground)) if (day > ground.now.day) return day;
+  return null;
+}
+
+/** Looked at one by one, since most who ask want the first. */
+function* openAfternoons(ground: DeliveryGround): Generator<BusinessDate, void> {
+  for (let ahead = 0; ahead <= FURTHEST_DELIVERY_DAYS; ahead += 1) {
+    const deliverOn = addDays(ground.now.day, ahead);
+    if (deliveryFault({ deliverOn, slot: 'afternoon' }, ground) === null) yield deliverOn;
+  }
 }

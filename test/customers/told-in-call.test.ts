@@ -201,9 +201,12 @@ describe('what the customer does not want', () => {
       { kind: 'note', note: 'health', text: '花粉过敏' },
       { kind: 'note', note: 'speak', text: '12:00–14:00 不要致电' },
     ];
+    const { _id } = await theOne();
+    // What was read before the call told more is not what is read after it.
+    expect((await customers.callFacts([_id], TODAY)).get(_id)).toMatchObject({ quietHours: [] });
     await tell(...told);
     expect(await tell(...told)).toBeNull();
-    const { _id, taboos } = await theOne();
+    const { taboos } = await theOne();
     expect(taboos).toMatchObject([{ tag: 'lily', state: 'confirmed', source: 'call' }]);
     expect((await customers.callFacts([_id, 'nobody'], TODAY)).get(_id)).toMatchObject({
       quietHours: [{ from: '12:00', to: '14:00', note: '12:00–14:00 不要致电' }],
