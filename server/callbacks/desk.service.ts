@@ -28,7 +28,8 @@ export function makeDesk(
 
   const desk: Callbacks['desk'] = async (callId, actor) => {
     const call = await ownCall(callId, actor);
-    const claimedNow = justClaimed.take(callId);
+    // A call that was lost by now is shown with whoever has it, however young it is.
+    const claimedNow = call.state === 'open' ? justClaimed.take(callId) : null;
     const [customer, caller, row, script] = await Promise.all([
       customers.get(call.customerId),
       candidates.caller(actor, call.day),
