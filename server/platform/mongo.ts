@@ -1,4 +1,4 @@
-import mongoose, { type ClientSession, type Connection } from 'mongoose';
+import mongoose, { type ClientSession, type Connection, type mongo } from 'mongoose';
 
 mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', true);
@@ -85,11 +85,18 @@ export async function describeServer(
   };
 }
 
-/** Creates every collection and index that the models on this connection declare; safe to run at every start. */
+/**
+ * Creates every collection and index that the models on this connection declare; safe to run at every start. The indexes of
+ * a collection are asked for together: each request of its own waits for the journal.
+ */
 export async function buildIndexes(db: Database): Promise<void> {
   for (const model of Object.values(db.connection.models)) {
-    await model.createCollection();
-    await model.createIndexes();
+    const wanted = model.schema.indexes();
+    if (wanted.length === 0) await model.createCollection();
+    else
+      await model.collection.createIndexes(
+        wanted.map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription),
+      );
   }
 }
 
