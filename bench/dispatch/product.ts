@@ -5,6 +5,7 @@ import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { makeRunner } from '../../jobs/index.ts';
 import { driveRun } from '../../jobs/run-job.ts';
 import { option } from '../machine.ts';
+import { keepHeapSmall } from '../../server/platform/heap.ts';
 import { openHouse } from './house.ts';
 
 /**
@@ -12,6 +13,7 @@ import { openHouse } from './house.ts';
  * half way) and prints one line of JSON at the end: milliseconds, memory, how the run ended, and how long asking for the
  * done run takes.
  */
+keepHeapSmall();
 const JOB = 'daily-dispatch';
 const day = businessDate(option('day', ''));
 const { db, clock, log, services } = await openHouse(option('uri', ''), day);
