@@ -5,10 +5,10 @@ import { sharedClock } from './platform/anchor.ts';
 import { makeAuditTrail } from './platform/audit.ts';
 import type { Config } from './platform/config.ts';
 import { readFounding, unfinishedRestore } from './platform/founding.ts';
-import { makeLog, type Log } from './platform/log.ts';
+import { describeError, makeLog, type Log } from './platform/log.ts';
 import { buildIndexes, openDatabase, type Database } from './platform/mongo.ts';
 import { endOrphanedTransactions, processName } from './platform/orphaned-transactions.ts';
-import { CannotStart, provision, type Servers } from './platform/provision/index.ts';
+import { CannotStart, provision, type KeeperNews, type Servers } from './platform/provision/index.ts';
 import { endOnSignals, makeShutdown, type Shutdown } from './platform/shutdown.ts';
 import { makeServices, type House, type Services } from './services.ts';
 
@@ -58,6 +58,7 @@ export async function openOffice(
   const log = openLog(part, config, servers);
   const shutdown = makeShutdown(log);
   shutdown.add('servers', servers.leave);
+  if (part !== 'office') servers.keepUp((news) => noteServer(log, news));
   noteStrayErrors(shutdown, log);
   // An interrupted command has not done what it was asked for; an office that is closed has.
   endOnSignals(shutdown, part === 'office' ? 1 : 0);
@@ -82,6 +83,16 @@ export async function openOffice(
     await shutdown.run('start failed');
     throw interrupted ? new CannotStart('Ended while starting.') : error;
   }
+}
+
+/** An embedded server that ended is somebody's to know, also when it is there again. */
+function noteServer(log: Log, news: KeeperNews): void {
+  const { server } = news;
+  if (news.state === 'started-again') log.warn({ server }, 'embedded server had ended, started again');
+  else if (news.state === 'moved')
+    log.error({ server, port: news.port }, 'embedded server came up on another port: open the office again');
+  else
+    log.error({ server, error: describeError(news.error) }, 'embedded server has ended and does not start');
 }
 
 /** A promise nobody waited for is a fault of ours, but no reason to put down everybody's work; it stands in the log. */

@@ -17,7 +17,7 @@ export function keepHold(
         return;
       }
       await gate.prolong(hold).catch((error: unknown) => {
-        log.warn({ err: describeError(error) }, 'lease of the import gate not prolonged');
+        log.warn({ error: describeError(error) }, 'lease of the import gate not prolonged');
       });
     }
   })();

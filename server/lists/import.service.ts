@@ -308,7 +308,7 @@ export function makeImporter(parts: ImportParts) {
       return;
     }
     log.warn(
-      { importId, err: describeError(error) },
+      { importId, error: describeError(error) },
       'import stopped; it goes on where it stopped when run again',
     );
   }

@@ -61,7 +61,7 @@ export function makeUploadWork({
   function wake(): void {
     asked = true;
     running ??= workOff()
-      .catch((error: unknown) => log.error({ err: describeError(error) }, 'uploads: work broke off'))
+      .catch((error: unknown) => log.error({ error: describeError(error) }, 'uploads: work broke off'))
       .finally(() => {
         running = null;
         if (asked && !stopping.signal.aborted) wake();
@@ -85,7 +85,10 @@ export function makeUploadWork({
       await importUndo.carryOut(due._id, stopping.signal);
       return true;
     } catch (error) {
-      log.warn({ importId: due._id, err: describeError(error) }, 'taking an import back stopped; it goes on');
+      log.warn(
+        { importId: due._id, error: describeError(error) },
+        'taking an import back stopped; it goes on',
+      );
       return false;
     }
   }
@@ -147,7 +150,7 @@ export function makeUploadWork({
       const actor = { staffNo: decision.by, name: '', roles: [] };
       await decide(importId, row, decision.choice, actor).catch((error: unknown) => {
         log.info(
-          { importId, row, err: describeError(error) },
+          { importId, row, error: describeError(error) },
           'decision not carried out; the conflict stays open',
         );
       });
@@ -161,7 +164,7 @@ export function makeUploadWork({
       return;
     }
     // Cancelled, shut down, or the database is away: not ours any more, or due again at once or after the lease.
-    log.warn({ uploadId: upload._id, err: describeError(error) }, 'upload interrupted');
+    log.warn({ uploadId: upload._id, error: describeError(error) }, 'upload interrupted');
     const due = upload.state === 'checking' ? 'check-due' : 'import-due';
     await uploads.settle(upload, { state: due }).catch(() => false);
     if (!stopping.signal.aborted) await new Promise((done) => setTimeout(done, BEAT_EVERY_MS));

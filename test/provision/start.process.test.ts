@@ -11,6 +11,7 @@ import {
   ownFolder,
   startBin,
 } from '../support/office-process.ts';
+import { until } from '../support/until.ts';
 
 const folder = ownFolder();
 
@@ -85,6 +86,32 @@ describe('an empty office of its own', () => {
     expect(documentOf(found)).toEqual({ staffNo: '0301', active: false });
     next.kill('SIGTERM');
     expect((await next.ended).code).toBe(0);
+  });
+
+  it.each(['mongodb', 'redis'])('starts its %s again when that alone was killed', async (name) => {
+    const opened = startBin('start', settings);
+    const address = await opened.address();
+    const { runningMongo } = await import('../../server/platform/provision/mongod-server.ts');
+    const { runningRedis } = await import('../../server/platform/provision/redis-server.ts');
+    const running = () => (name === 'mongodb' ? runningMongo : runningRedis)(join(folder, 'a'));
+    const killed = await running();
+    process.kill(killed!.pid, 'SIGKILL');
+    await until(
+      async () => {
+        const now = await running();
+        return now !== null && now.pid !== killed!.pid;
+      },
+      { deadlineMs: 60_000 },
+    );
+    await until(
+      async () => {
+        const answer = (await (await fetch(`${address}/readyz`)).json()) as { ready: boolean };
+        return answer.ready;
+      },
+      { deadlineMs: 60_000 },
+    );
+    opened.kill('SIGTERM');
+    expect((await opened.ended).code).toBe(0);
   });
 
   it('a second start on the same folder says where the first one is and leaves it alone', async () => {

@@ -12,6 +12,7 @@ import {
 } from './door.ts';
 import { cacheFolder, dataFolderOf, openDataFolder, ownerOnlyFolder } from './folders.ts';
 import { checkGivenMongo, checkGivenRedis } from './given-servers.ts';
+import { keepUp, type Kept, type KeeperNews } from './keeper.ts';
 import { findMongod } from './mongod-program.ts';
 import { openMongo, runningMongo } from './mongod-server.ts';
 import { CannotStart, listOf, oneLine } from './outcome.ts';
@@ -19,6 +20,7 @@ import { findRedis } from './redis-program.ts';
 import { openRedis, runningRedis } from './redis-server.ts';
 
 export { CannotStart } from './outcome.ts';
+export type { KeeperNews } from './keeper.ts';
 export { askRedis, type RedisReport } from './given-servers.ts';
 export { installPackages, mayInstallPackages } from './debian.ts';
 export { runCommand } from './command.ts';
@@ -52,6 +54,8 @@ export interface Servers {
   claimOffice: (address: string) => Promise<string | null>;
   /** Tells the address once it is certain (a free port was asked for). */
   announce: (address: string) => void;
+  /** Looks after embedded servers from now until {@link Servers.leave}: one that ends is started again. */
+  keepUp: (tell: (news: KeeperNews) => void) => void;
   /** Lets go; the last user of embedded servers stops them cleanly. */
   leave: () => Promise<void>;
 }
@@ -84,14 +88,34 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
   try {
     await takeLock(badge, plate);
     const cache = cacheFolder(dataFolder);
-    const mongo =
-      wanted.mongodbUri === undefined
-        ? await openMongo(dataFolder, () => findMongod(cache, say), wanted.mongodParameters)
-        : null;
+    const openEmbedded = () => openMongo(dataFolder, () => findMongod(cache, say), wanted.mongodParameters);
+    const mongo = wanted.mongodbUri === undefined ? await openEmbedded() : null;
     const redis =
       wanted.redisUrl === undefined && wanted.embedded && wanted.needsRedis
         ? await embeddedRedis(dataFolder, cache, say)
         : null;
+    const kept: Kept[] = [];
+    if (mongo !== null)
+      kept.push({
+        name: 'mongodb',
+        port: mongo.port,
+        reopen: async () => unlessAdopted(await openEmbedded()),
+      });
+    if (redis?.server)
+      kept.push({
+        name: 'redis',
+        port: redis.server.port,
+        reopen: async () => unlessAdopted((await embeddedRedis(dataFolder, cache, say)).server),
+      });
+    const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+      await waitForLock(lock, plate, LOCK_LIMIT_MS);
+      try {
+        return await work();
+      } finally {
+        dropLock(lock, plate);
+      }
+    };
+    let endKeeping = (): Promise<void> => Promise.resolve();
     return {
       dataFolder,
       mongodbUri: wanted.mongodbUri ?? mongo?.uri ?? '',
@@ -105,14 +129,18 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
         return owner === null ? null : owner.note;
       },
       announce: (address) => rewriteLock(officeLock, door.plate(address)),
+      keepUp: (tell) => {
+        endKeeping = keepUp(kept, alone, tell);
+      },
       leave: async () => {
-        await waitForLock(lock, plate, LOCK_LIMIT_MS);
+        await endKeeping();
         try {
-          dropLock(badge, plate);
-          dropLock(officeLock, plate);
-          if (await noOtherUser(users)) await stopEmbedded(dataFolder);
+          await alone(async () => {
+            dropLock(badge, plate);
+            dropLock(officeLock, plate);
+            if (await noOtherUser(users)) await stopEmbedded(dataFolder);
+          });
         } finally {
-          dropLock(lock, plate);
           door.close();
         }
       },
@@ -130,6 +158,11 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
 export async function runningOffice(dataDir: string): Promise<DoorPlate | null> {
   const plate = readPlate(join(dataFolderOf(dataDir), 'office.lock'));
   return plate !== null && (await isAlive(plate)) ? plate : null;
+}
+
+/** Null where another process of the office brought the server up first. */
+function unlessAdopted<S extends { adopted: boolean }>(server: S | null): S | null {
+  return server?.adopted === false ? server : null;
 }
 
 async function embeddedRedis(dataFolder: string, cache: string, say: (line: string) => void) {
