@@ -70,7 +70,18 @@ export function paperSheetLine(
   }
 }
 
-/** `5、9、12`. */
+/** Rows in a row of at least so many are told by the first and the last. */
+const LEAST_RUN = 3;
+
+/** `5、9、12–31`: a sheet that is out has thirty rows and more open. @param places ascending */
 export function placesWords(places: readonly number[], t: Translate): string {
-  return places.join(t('callbacks.queue.list-comma'));
+  const runs: number[][] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === place - 1) run.push(place);
+    else runs.push([place]);
+  }
+  return runs
+    .flatMap((run) => (run.length < LEAST_RUN ? run.map(String) : `${run[0] ?? ''}–${run.at(-1) ?? ''}`))
+    .join(t('callbacks.queue.list-comma'));
 }

@@ -46,7 +46,7 @@ describe('the sheets of the day', () => {
     const all = await boss.get('/calls/paper');
     expect(all.text).toContain(SHEET);
     expect(all.text).toContain('SC20261123-02');
-    expect(all.text).toContain('第 1、2、3、4 位没有结果 还在外面');
+    expect(all.text).toContain('第 1–4 位没有结果 还在外面');
     const agent = await scene.visit(zhang);
     const own = await agent.get('/calls/paper');
     expect(own.text).not.toContain('SC20261123-02');
@@ -308,7 +308,7 @@ describe('at 17:00', () => {
       key: 'my-day.exception.sheet-out',
       values: { number: SHEET, name: zhang.name, people: 3 },
     });
-    expect((await boss.get('/calls/paper')).text).toContain('第 2、3、4 位没有结果 没有收齐');
+    expect((await boss.get('/calls/paper')).text).toContain('第 2–4 位没有结果 没有收齐');
     await boss.get(`/calls/paper/${SHEET}`);
     expect((await boss.post(`/calls/paper/${SHEET}/returned`)).location).toBe(`/calls/paper/${SHEET}`);
     expect((await exceptions()).map(({ verb }) => verb.href)).not.toContain(`/calls/paper/${SHEET}`);

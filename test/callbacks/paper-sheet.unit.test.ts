@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placesWords } from '../../server/callbacks/paper-list.view.ts';
 import {
   isOverdue,
   paperCounts,
@@ -111,5 +112,17 @@ describe('a sheet that is not back', () => {
     expect(isOverdue({ open: [], carried: [] }, { day: DAY, duty: false, returned: false }, later)).toBe(
       false,
     );
+  });
+});
+
+describe('rows as they are told', () => {
+  it.each([
+    [[], ''],
+    [[5], '5'],
+    [[5, 9], '5、9'],
+    [[1, 2], '1、2'],
+    [[1, 2, 3, 5, 7, 8, 9, 10], '1–3、5、7–10'],
+  ])('%j are told as "%s"', (places, words) => {
+    expect(placesWords(places, () => '、')).toBe(words);
   });
 });
