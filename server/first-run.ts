@@ -27,11 +27,7 @@ export async function foundOffice(
 ): Promise<FirstRun> {
   const { db, clock } = house;
   const before = await readFounding(db);
-  if (before !== null) {
-    // An office made by an earlier version gets the scripts that came since.
-    await services.scripts.seed();
-    return { founding: before, made: false, news: [] };
-  }
+  if (before !== null) return { founding: before, made: false, news: [] };
   const kind = wish === 'ask' ? await askWhich() : wish;
   return oneFounder(db, clock, async () => {
     const meanwhile = await readFounding(db);

@@ -58,7 +58,8 @@ export async function openOffice(
   const log = openLog(part, config, servers);
   const shutdown = makeShutdown(log);
   shutdown.add('servers', servers.leave);
-  if (part !== 'office') servers.keepUp((news) => noteServer(log, news));
+  if (part !== 'office')
+    servers.keepUp({ closing: () => shutdown.begun, tell: (news) => noteServer(log, news) });
   noteStrayErrors(shutdown, log);
   // An interrupted command has not done what it was asked for; an office that is closed has.
   endOnSignals(shutdown, part === 'office' ? 1 : 0);
@@ -77,6 +78,8 @@ export async function openOffice(
       part === 'worker'
         ? await waitForFounding(house, say)
         : await foundOffice(house, services, wishOf(part, config), say);
+    // An office made by an earlier version gets the scripts that came since; a command only does what it is asked for.
+    if (part === 'all' || part === 'web') await services.scripts.seed();
     return { part, house, services, servers, firstRun, shutdown };
   } catch (error) {
     const interrupted = shutdown.begun;
@@ -89,8 +92,6 @@ export async function openOffice(
 function noteServer(log: Log, news: KeeperNews): void {
   const { server } = news;
   if (news.state === 'started-again') log.warn({ server }, 'embedded server had ended, started again');
-  else if (news.state === 'moved')
-    log.error({ server, port: news.port }, 'embedded server came up on another port: open the office again');
   else
     log.error({ server, error: describeError(news.error) }, 'embedded server has ended and does not start');
 }

@@ -35,10 +35,10 @@ export function makeClaiming(
       throw new NotAllowed('callbacks.errors.not-your-queue');
     let left = await offered(caller, queueOf, held);
     const scriptOf = onceFor(scriptFor);
-    for (;;) {
+    for (let readNow = true; ; readNow = false) {
       const best = bestCallable(left, queueOf === actor.staffNo ? asOwner(caller) : caller);
       if (best === null) return null;
-      const claimed = await claim(best, actor, scriptOf);
+      const claimed = await claim(best, actor, { scriptOf, readNow });
       if (claimed === 'agent') return ownCall(actor, 'out');
       if (typeof claimed !== 'string') return claimed;
       // Somebody was faster with this customer or number: on to the next row that nobody has by now.
@@ -111,11 +111,14 @@ export function makeClaiming(
     return new Conflict('callbacks.errors.held', { name: holder?.agentName ?? '' });
   }
 
-  /** Claims a row; when it was settled while we claimed it, the claim is let go again. */
+  /**
+   * Claims a row; when it was settled while we claimed it, the claim is let go again.
+   * @param readNow the candidate was read for this very claim
+   */
   async function claim(
     candidate: Candidate,
     actor: Actor,
-    scriptOf = scriptFor,
+    { scriptOf = scriptFor, readNow = false } = {},
   ): Promise<StoredCall | 'agent' | 'customer' | 'number' | 'gone'> {
     const { row } = candidate;
     const claimed = await calls.claim({
@@ -130,7 +133,9 @@ export function makeClaiming(
     const now = await worklist.row(row.itemId);
     if (now?.state === 'fixed') {
       const heldBy = { staffNo: actor.staffNo, name: actor.name, same: 'customer' as const };
-      justClaimed.put(claimed._id, { ...candidate, row: now, heldBy });
+      // Rows of others stand here as whoever takes them over sees them; the desk reads those itself.
+      if (readNow && now.agent === actor.staffNo)
+        justClaimed.put(claimed._id, { ...candidate, row: now, heldBy });
       return claimed;
     }
     await calls.release(claimed._id, actor.staffNo, 'elsewhere', clock.now());

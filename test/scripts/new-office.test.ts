@@ -57,7 +57,7 @@ describe('an office that was founded before a script came', () => {
       await connection.collection('script_versions').deleteMany({ scriptId }, { session });
       await connection.collection('script_bindings').deleteMany({ scriptId }, { session });
     });
-    await Promise.all([1, 2, 3].map(() => foundOffice(house, services, 'empty', () => undefined)));
+    await Promise.all([1, 2, 3].map(() => services.scripts.seed()));
     expect((await services.scripts.list()).filter(({ title }) => title === '约定回电')).toHaveLength(1);
     expect((await services.scripts.forCall([{ rule: 'retry' }]))?.title).toBe('约定回电');
     expect(await services.scripts.list()).toHaveLength(10);
@@ -75,7 +75,7 @@ describe('an office that was founded before a script came', () => {
     const saved = await services.scripts.saveDraft({ scriptId, draftVersion, text: draft }, LEADER);
     await services.scripts.publish({ scriptId, draftVersion: saved, note: '改作建议奖' }, LEADER);
     const before = await services.scripts.list();
-    await foundOffice(house, services, 'empty', () => undefined);
+    await services.scripts.seed();
     expect(await services.scripts.list()).toEqual(before);
     expect(await services.scripts.forCall([{ rule: 'promised' }])).toBeNull();
   });

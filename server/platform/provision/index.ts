@@ -12,12 +12,13 @@ import {
 } from './door.ts';
 import { cacheFolder, dataFolderOf, openDataFolder, ownerOnlyFolder } from './folders.ts';
 import { checkGivenMongo, checkGivenRedis } from './given-servers.ts';
-import { keepUp, type Kept, type KeeperNews } from './keeper.ts';
+import { keepUp, type KeeperHouse, type Kept } from './keeper.ts';
 import { findMongod } from './mongod-program.ts';
 import { openMongo, runningMongo } from './mongod-server.ts';
 import { CannotStart, listOf, oneLine } from './outcome.ts';
 import { findRedis } from './redis-program.ts';
 import { openRedis, runningRedis } from './redis-server.ts';
+import { freePort } from './server-state.ts';
 
 export { CannotStart } from './outcome.ts';
 export type { KeeperNews } from './keeper.ts';
@@ -55,7 +56,7 @@ export interface Servers {
   /** Tells the address once it is certain (a free port was asked for). */
   announce: (address: string) => void;
   /** Looks after embedded servers from now until {@link Servers.leave}: one that ends is started again. */
-  keepUp: (tell: (news: KeeperNews) => void) => void;
+  keepUp: (house: Pick<KeeperHouse, 'closing' | 'tell'>) => void;
   /** Lets go; the last user of embedded servers stops them cleanly. */
   leave: () => Promise<void>;
 }
@@ -99,13 +100,23 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
       kept.push({
         name: 'mongodb',
         port: mongo.port,
-        reopen: async () => unlessAdopted(await openEmbedded()),
+        reopen: () => reopened(mongo.port, () => runningMongo(dataFolder), openEmbedded),
       });
-    if (redis?.server)
+    const bell = redis?.server ?? null;
+    if (bell !== null)
       kept.push({
         name: 'redis',
-        port: redis.server.port,
-        reopen: async () => unlessAdopted((await embeddedRedis(dataFolder, cache, say)).server),
+        port: bell.port,
+        reopen: () =>
+          reopened(
+            bell.port,
+            () => runningRedis(dataFolder),
+            async () => {
+              const { server, line } = await embeddedRedis(dataFolder, cache, say);
+              if (server === null) throw new Error(line);
+              return server;
+            },
+          ),
       });
     const alone = async <T>(work: () => Promise<T>): Promise<T> => {
       await waitForLock(lock, plate, LOCK_LIMIT_MS);
@@ -129,8 +140,8 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
         return owner === null ? null : owner.note;
       },
       announce: (address) => rewriteLock(officeLock, door.plate(address)),
-      keepUp: (tell) => {
-        endKeeping = keepUp(kept, alone, tell);
+      keepUp: (house) => {
+        endKeeping = keepUp(kept, { ...house, alone });
       },
       leave: async () => {
         await endKeeping();
@@ -160,9 +171,19 @@ export async function runningOffice(dataDir: string): Promise<DoorPlate | null> 
   return plate !== null && (await isAlive(plate)) ? plate : null;
 }
 
-/** Null where another process of the office brought the server up first. */
-function unlessAdopted<S extends { adopted: boolean }>(server: S | null): S | null {
-  return server?.adopted === false ? server : null;
+/**
+ * Brings an embedded server up on the port its users know. While anybody holds the port nothing is started: it is ours and
+ * answers again, or ours and stands still, or a stranger's.
+ */
+async function reopened(
+  port: number,
+  running: () => Promise<unknown>,
+  open: () => Promise<{ adopted: boolean }>,
+): Promise<boolean> {
+  if ((await freePort(port)) === port) return !(await open()).adopted;
+  if ((await running()) === null)
+    throw new Error(`port ${port} is held, and the server there does not answer`);
+  return false;
 }
 
 async function embeddedRedis(dataFolder: string, cache: string, say: (line: string) => void) {
