@@ -1,7 +1,5 @@
+import { MOMENT_MS } from '../platform/lately.ts';
 import type { Candidate } from './candidate.ts';
-
-/** How old what was read for a claim may be, milliseconds. */
-const MOMENT_MS = 1_000;
 
 /** Rows as they were read for a claim, for the desk that opens with it a moment later. */
 export interface JustClaimed {

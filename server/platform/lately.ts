@@ -1,5 +1,5 @@
 /** How old an answer may be, milliseconds of real time. */
-const MOMENT_MS = 1_000;
+export const MOMENT_MS = 1_000;
 /** Different questions remembered at once; a process that met more starts anew. */
 const MOST_KEPT = 100;
 

@@ -85,84 +85,84 @@ export async function provision(wanted: Wanted, say: (line: string) => void): Pr
   const lock = join(dataFolder, 'servers.lock');
   const badge = join(users, `${plate.token}.json`);
   const officeLock = join(dataFolder, 'office.lock');
-  await waitForLock(lock, plate, LOCK_LIMIT_MS);
-  try {
-    await takeLock(badge, plate);
-    const cache = cacheFolder(dataFolder);
-    const openEmbedded = () => openMongo(dataFolder, () => findMongod(cache, say), wanted.mongodParameters);
-    const mongo = wanted.mongodbUri === undefined ? await openEmbedded() : null;
-    const redis =
-      wanted.redisUrl === undefined && wanted.embedded && wanted.needsRedis
-        ? await embeddedRedis(dataFolder, cache, say)
-        : null;
-    const kept: Kept[] = [];
-    if (mongo !== null)
-      kept.push({
-        name: 'mongodb',
-        port: mongo.port,
-        reopen: () => reopened(mongo.port, () => runningMongo(dataFolder), openEmbedded),
-      });
-    const bell = redis?.server ?? null;
-    if (bell !== null)
-      kept.push({
-        name: 'redis',
-        port: bell.port,
-        reopen: () =>
-          reopened(
-            bell.port,
-            () => runningRedis(dataFolder),
-            async () => {
-              const { server, line } = await embeddedRedis(dataFolder, cache, say);
-              if (server === null) throw new Error(line);
-              return server;
-            },
-          ),
-      });
-    const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-      await waitForLock(lock, plate, LOCK_LIMIT_MS);
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    await waitForLock(lock, plate, LOCK_LIMIT_MS);
+    try {
+      return await work();
+    } finally {
+      dropLock(lock, plate);
+    }
+  };
+  const { mongo, redis, kept } = await alone(async () => {
+    try {
+      await takeLock(badge, plate);
+      return await openEmbedded(dataFolder, wanted, say);
+    } catch (error) {
+      dropLock(badge, plate);
+      door.close();
+      throw error;
+    }
+  });
+  let endKeeping = (): Promise<void> => Promise.resolve();
+  return {
+    dataFolder,
+    mongodbUri: wanted.mongodbUri ?? mongo?.uri ?? '',
+    redisUrl: wanted.redisUrl ?? redis?.server?.url ?? null,
+    chosen: {
+      mongodb: given.mongodb ?? mongo?.chosen ?? '',
+      redis: given.redis ?? redis?.line ?? 'Redis: none used; runs are driven by the in-process tick',
+    },
+    claimOffice: async (address) => {
+      const owner = await takeLock(officeLock, door.plate(address));
+      return owner === null ? null : owner.note;
+    },
+    announce: (address) => rewriteLock(officeLock, door.plate(address)),
+    keepUp: (house) => {
+      endKeeping = keepUp(kept, { ...house, alone });
+    },
+    leave: async () => {
+      await endKeeping();
       try {
-        return await work();
+        await alone(async () => {
+          dropLock(badge, plate);
+          dropLock(officeLock, plate);
+          if (await noOtherUser(users)) await stopEmbedded(dataFolder);
+        });
       } finally {
-        dropLock(lock, plate);
+        door.close();
       }
-    };
-    let endKeeping = (): Promise<void> => Promise.resolve();
-    return {
-      dataFolder,
-      mongodbUri: wanted.mongodbUri ?? mongo?.uri ?? '',
-      redisUrl: wanted.redisUrl ?? redis?.server?.url ?? null,
-      chosen: {
-        mongodb: given.mongodb ?? mongo?.chosen ?? '',
-        redis: given.redis ?? redis?.line ?? 'Redis: none used; runs are driven by the in-process tick',
-      },
-      claimOffice: async (address) => {
-        const owner = await takeLock(officeLock, door.plate(address));
-        return owner === null ? null : owner.note;
-      },
-      announce: (address) => rewriteLock(officeLock, door.plate(address)),
-      keepUp: (house) => {
-        endKeeping = keepUp(kept, { ...house, alone });
-      },
-      leave: async () => {
-        await endKeeping();
-        try {
-          await alone(async () => {
-            dropLock(badge, plate);
-            dropLock(officeLock, plate);
-            if (await noOtherUser(users)) await stopEmbedded(dataFolder);
-          });
-        } finally {
-          door.close();
-        }
-      },
-    };
-  } catch (error) {
-    dropLock(badge, plate);
-    door.close();
-    throw error;
-  } finally {
-    dropLock(lock, plate);
+    },
+  };
+}
+
+/** Brings up the servers that were not given, and says how each comes back when it ends. */
+async function openEmbedded(dataFolder: string, wanted: Wanted, say: (line: string) => void) {
+  const cache = cacheFolder(dataFolder);
+  const open = () => openMongo(dataFolder, () => findMongod(cache, say), wanted.mongodParameters);
+  const mongo = wanted.mongodbUri === undefined ? await open() : null;
+  const redis =
+    wanted.redisUrl === undefined && wanted.embedded && wanted.needsRedis
+      ? await embeddedRedis(dataFolder, cache, say)
+      : null;
+  const openBell = async () => {
+    const { server, line } = await embeddedRedis(dataFolder, cache, say);
+    if (server === null) throw new Error(line);
+    return server;
+  };
+  const kept: Kept[] = [];
+  if (mongo !== null) {
+    const { port } = mongo;
+    kept.push({ name: 'mongodb', port, reopen: () => reopened(port, () => runningMongo(dataFolder), open) });
   }
+  if (redis !== null && redis.server !== null) {
+    const { port } = redis.server;
+    kept.push({
+      name: 'redis',
+      port,
+      reopen: () => reopened(port, () => runningRedis(dataFolder), openBell),
+    });
+  }
+  return { mongo, redis, kept };
 }
 
 /** Who serves from this data folder now, or null; starts nothing. */
