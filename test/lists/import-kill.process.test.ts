@@ -92,7 +92,19 @@ const figures = ({ read, created, updated, unchanged, conflicts, rejected }: Imp
   rejected,
 });
 
-let whole: { figures: object; state: unknown; rejects: unknown };
+type Figures = ReturnType<typeof figures>;
+
+/** What the same list tells when it is given a second time. */
+const givenAgain = ({ read, conflicts, rejected }: Figures): Figures => ({
+  read,
+  created: 0,
+  updated: 0,
+  unchanged: read - conflicts - rejected,
+  conflicts,
+  rejected,
+});
+
+let whole: { figures: Figures; state: unknown; rejects: unknown };
 
 beforeAll(async () => {
   await buildIndexes(db);
@@ -126,11 +138,13 @@ describe('an import that is killed', () => {
       await child.line(line);
       await pause(after);
       await child.kill();
+      // A quick machine is through before the last blow.
+      const through = await db.connection.db?.collection('imports').countDocuments({ state: 'done' });
       const result = await finished(importing());
-      expect(figures(result)).toEqual(whole.figures);
+      expect(figures(result)).toEqual(through === 0 ? whole.figures : givenAgain(whole.figures));
       expect(result.rejects).toEqual(whole.rejects);
       expect(await canonicalState(db)).toEqual(whole.state);
-      expect(await db.connection.db?.collection('imports').countDocuments()).toBe(1);
+      expect(await db.connection.db?.collection('imports').countDocuments()).toBe(through === 0 ? 1 : 2);
     },
   );
 

@@ -54,6 +54,8 @@ export async function dispatchHouse(db: Database, now: string, chunk = 50): Prom
         const staffNo = `03${String(hired).padStart(2, '0')}`;
         await services.staff.add({ staffNo, name, roles: ['agent'], password: 'sesam-oeffne-dich' }, SYSTEM);
       }
+      // A roster is remembered for a second; one in which nobody was hired yet must not outlive its test.
+      await services.roster.edit(clock.today(), [], { actor: SYSTEM });
     },
     enter: async (kind, ...rows) => {
       const outcomes = await services.customers.intake(
