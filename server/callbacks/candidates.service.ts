@@ -56,21 +56,29 @@ export function makeCandidates(parts: CallbackParts) {
   };
 
   /**
-   * Rows of others that somebody on duty takes over: in duty hours those of colleagues who have gone home, which stand there
-   * as the callers' own; at any hour agreed times, which the rules keep for their owners at first.
+   * Everything somebody may be offered. `own`: rows of their sheets, struck ones too. `others`: what somebody on duty takes
+   * over; in duty hours the rows of colleagues who have gone home, which stand there as the callers' own, at any hour agreed
+   * times, which the rules keep for their owners at first.
    */
-  const ofOthers = async (caller: CallerOfDay, held?: readonly HeldCall[]): Promise<Candidate[]> => {
+  const ofQueue = async (
+    caller: CallerOfDay,
+    held?: readonly HeldCall[],
+  ): Promise<Record<'own' | 'others', Candidate[]>> => {
     const { day, staffNo } = caller;
     const onDuty = caller.duty && within(caller.time, DUTY);
-    const rows = (onDuty ? await worklist.rows(day, null) : await worklist.agreed(day)).filter(
-      ({ agent, state }) => agent !== staffNo && state === 'fixed',
-    );
-    const later = await agreedLater(day, new Set(rows.map(({ itemId }) => itemId)), staffNo);
+    const rows = onDuty ? await worklist.rows(day, null) : await worklist.ownAndAgreed(day, staffNo);
+    const found = rows.filter(({ agent, state }) => agent === staffNo || state === 'fixed');
+    const later = await agreedLater(day, new Set(found.map(({ itemId }) => itemId)), staffNo);
+    const all = await ofRows([...found, ...later], { held });
+    const others = all.filter(({ agent }) => agent !== staffNo);
     const stays = new Set(caller.roster.flatMap((row) => (row.duty ? row.staffNo : [])));
     const here = (person: string | null) => (person !== null && stays.has(person) ? person : staffNo);
-    return (await ofRows([...rows, ...later], { held })).map((candidate) =>
-      onDuty ? { ...candidate, agent: here(candidate.agent), owner: here(candidate.owner) } : candidate,
-    );
+    return {
+      own: all.filter(({ agent }) => agent === staffNo),
+      others: onDuty
+        ? others.map((each) => ({ ...each, agent: here(each.agent), owner: here(each.owner) }))
+        : others,
+    };
   };
 
   /** Rows whose time was agreed in a call of the same day. */
@@ -89,7 +97,7 @@ export function makeCandidates(parts: CallbackParts) {
   return {
     cyclesOf,
     ofRows,
-    ofOthers,
+    ofQueue,
 
     /** Who somebody is at the telephone on a day; people who do not stand on the roster are not there. */
     caller: async (actor: Actor, day: BusinessDate): Promise<CallerOfDay> => {

@@ -57,11 +57,10 @@ export function makeClaiming(
     queueOf: string,
     held: readonly HeldCall[],
   ): Promise<Candidate[]> {
-    const [own, others] = await Promise.all([
-      worklist.rows(caller.day, queueOf).then((rows) => candidates.ofRows(rows, { held })),
-      queueOf === caller.staffNo ? candidates.ofOthers(caller, held) : [],
-    ]);
-    if (queueOf === caller.staffNo) aheads.remember({ own, others }, caller.day, queueOf);
+    if (queueOf !== caller.staffNo)
+      return candidates.ofRows(await worklist.rows(caller.day, queueOf), { held });
+    const { own, others } = await candidates.ofQueue(caller, held);
+    aheads.remember({ own, others }, caller.day, queueOf);
     return [...own, ...others];
   }
 
@@ -99,7 +98,7 @@ export function makeClaiming(
   /** One's own row, any for a leader, and what one may take over from others now. */
   async function mustBeTheirs(candidate: Candidate, caller: CallerOfDay): Promise<void> {
     if (caller.anyQueue || candidate.agent === caller.staffNo) return;
-    const others = await candidates.ofOthers(caller);
+    const { others } = await candidates.ofQueue(caller);
     if (others.some((one) => one.itemId === candidate.itemId && mayTake(one, caller))) return;
     throw new NotAllowed('callbacks.errors.not-your-queue');
   }
@@ -135,7 +134,7 @@ export function makeClaiming(
       const heldBy = { staffNo: actor.staffNo, name: actor.name, same: 'customer' as const };
       // Rows of others stand here as whoever takes them over sees them; the desk reads those itself.
       if (readNow && now.agent === actor.staffNo)
-        justClaimed.put(claimed._id, { ...candidate, row: now, heldBy });
+        justClaimed.put({ call: claimed, candidate: { ...candidate, row: now, heldBy } });
       return claimed;
     }
     await calls.release(claimed._id, actor.staffNo, 'elsewhere', clock.now());

@@ -26,14 +26,14 @@ export function makeDesk(
     return call;
   }
 
-  const desk: Callbacks['desk'] = async (callId, actor) => {
-    const call = await ownCall(callId, actor);
-    // A call that was lost by now is shown with whoever has it, however young it is.
-    const claimedNow = call.state === 'open' ? justClaimed.take(callId) : null;
+  const desk: Callbacks['desk'] = async (callId, actor, { opens = false } = {}) => {
+    const taken = opens ? justClaimed.take(callId) : null;
+    const claimed = taken?.call.agent === actor.staffNo ? taken : null;
+    const call = claimed?.call ?? (await ownCall(callId, actor));
     const [customer, caller, row, script] = await Promise.all([
       customers.get(call.customerId),
       candidates.caller(actor, call.day),
-      claimedNow?.row ?? (call.itemId === null ? null : worklist.row(call.itemId)),
+      claimed?.candidate.row ?? (call.itemId === null ? null : worklist.row(call.itemId)),
       call.script === null ? null : scripts.version(call.script.scriptId, call.script.version),
     ]);
     if (customer === null) throw new NotFound('customers.errors.no-such-customer');
@@ -41,7 +41,7 @@ export function makeDesk(
       row === null
         ? []
         : await Promise.all([
-            claimedNow ?? candidateOf(row, customer),
+            claimed?.candidate ?? candidateOf(row, customer),
             worklist.paperOf([row]).then((papers) => papers.get(row.itemId)),
           ]);
     return {

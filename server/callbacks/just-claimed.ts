@@ -1,16 +1,23 @@
 import { MOMENT_MS } from '../platform/lately.ts';
 import type { Candidate } from './candidate.ts';
+import type { StoredCall } from './stored-call.ts';
 
-/** Rows as they were read for a claim, for the desk that opens with it a moment later. */
-export interface JustClaimed {
-  put: (callId: string, candidate: Candidate) => void;
-  /** Given once and only within a second, so that whoever looks again reads anew. */
-  take: (callId: string) => Candidate | null;
+/** A call as it was claimed, with its row as it was read for that. */
+export interface Claimed {
+  call: StoredCall;
+  candidate: Candidate;
 }
 
-/** Remembers the row of a call between its claim and its desk (decision 0155). */
+/** Claims as they were made, for the desk that opens with them a moment later. */
+export interface JustClaimed {
+  put: (claimed: Claimed) => void;
+  /** Given once and only within a second, so that whoever looks again reads anew. */
+  take: (callId: string) => Claimed | null;
+}
+
+/** Remembers a call and its row between the claim and the desk (decision 0155). */
 export function makeJustClaimed(now: () => number = () => performance.now()): JustClaimed {
-  const kept = new Map<string, { until: number; candidate: Candidate }>();
+  const kept = new Map<string, { until: number; claimed: Claimed }>();
   const dropOld = () => {
     for (const [callId, { until }] of kept) {
       // In the order of their claims: the first that is young enough ends the search.
@@ -19,15 +26,15 @@ export function makeJustClaimed(now: () => number = () => performance.now()): Ju
     }
   };
   return {
-    put: (callId, candidate) => {
+    put: (claimed) => {
       dropOld();
-      kept.set(callId, { until: now() + MOMENT_MS, candidate });
+      kept.set(claimed.call._id, { until: now() + MOMENT_MS, claimed });
     },
     take: (callId) => {
       dropOld();
-      const candidate = kept.get(callId)?.candidate ?? null;
+      const claimed = kept.get(callId)?.claimed ?? null;
       kept.delete(callId);
-      return candidate;
+      return claimed;
     },
   };
 }

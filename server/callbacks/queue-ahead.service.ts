@@ -26,14 +26,9 @@ export function makeQueueAheads({ worklist, staffNames }: CallbackParts, candida
     return asOwner(await candidates.caller({ staffNo, name, roles: [] }, day));
   };
 
-  const rows = lately(async (day: BusinessDate, staffNo: string): Promise<QueueRows> => {
-    const caller = await callerOf(day, staffNo);
-    const [own, others] = await Promise.all([
-      worklist.rows(day, staffNo).then((found) => candidates.ofRows(found)),
-      candidates.ofOthers(caller),
-    ]);
-    return { own, others };
-  });
+  const rows = lately(async (day: BusinessDate, staffNo: string): Promise<QueueRows> =>
+    candidates.ofQueue(await callerOf(day, staffNo)),
+  );
 
   const ahead: Callbacks['ahead'] = async (day, staffNo, itemId) => {
     const [caller, { own, others }] = await Promise.all([callerOf(day, staffNo), rows(day, staffNo)]);

@@ -17,12 +17,10 @@ export function makeQueues(
   const queue: Callbacks['queue'] = async (day, staffNo) => {
     const actor = await personOf(staffNo);
     const caller = asOwner(await candidates.caller(actor, day));
-    const [rows, others, open] = await Promise.all([
-      worklist.rows(day, staffNo),
-      candidates.ofOthers(caller),
+    const [{ own, others }, open] = await Promise.all([
+      candidates.ofQueue(caller),
       calls.openOf(staffNo, 'out'),
     ]);
-    const own = await candidates.ofRows(rows);
     const taken = others.filter((each) => mayTake(each, caller));
     const all = orderOf([...own, ...taken]);
     const papers = await worklist.paperOf(all.map(({ row }) => row));
@@ -30,7 +28,7 @@ export function makeQueues(
     return {
       day,
       agent: { staffNo, name: caller.name },
-      sheets: [...new Set(rows.map(({ sheet }) => sheet))],
+      sheets: [...new Set(own.map(({ row }) => row.sheet))],
       rows: all.flatMap((candidate) => {
         const paper = papers.get(candidate.itemId);
         return paper === undefined ? [] : queueRow(candidate, paper, caller);

@@ -78,9 +78,17 @@ export function makeItemModel(db: Database) {
         )
         .toArray(),
 
-    /** Fixed rows of a day that carry an agreed time. */
-    agreedOn: (day: BusinessDate): Promise<DispatchItem[]> =>
-      items.find({ state: 'fixed', businessDate: day, at: { $type: 'string' } }).toArray(),
+    /** An agent's rows of numbered sheets, struck ones too, and fixed rows of anybody that carry an agreed time. */
+    ownAndAgreed: (day: BusinessDate, agent: string): Promise<DispatchItem[]> =>
+      items
+        .find({
+          // Each part whole, so that each is found by an index of its own.
+          $or: [
+            { businessDate: day, agent, sheet: { $ne: null } },
+            { businessDate: day, at: { $type: 'string' }, state: 'fixed' },
+          ],
+        })
+        .toArray(),
 
     ofSheet: (day: BusinessDate, sheet: string): Promise<DispatchItem[]> =>
       items.find({ businessDate: day, sheet }).toArray(),

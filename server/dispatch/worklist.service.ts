@@ -27,8 +27,8 @@ export function makeWorklistReader(parts: DispatchParts) {
       return item === undefined ? null : workRow(item);
     },
 
-    agreed: async (day) =>
-      (await items.agreedOn(day)).flatMap((item) => workRow(item) ?? []).sort(bySheetOrder),
+    ownAndAgreed: async (day, agent) =>
+      (await items.ownAndAgreed(day, agent)).flatMap((item) => workRow(item) ?? []).sort(bySheetOrder),
 
     phoneKeys: async (phones) => {
       // Made once for the office and never changed, so it is asked for once.

@@ -90,8 +90,8 @@ export interface Worklist {
   row(itemId: string, session?: Session): Promise<WorkRow | null>;
   /** The customer's row of a day, whoever holds it. */
   rowOf(customerId: string, day: BusinessDate, session?: Session): Promise<WorkRow | null>;
-  /** Rows of the day that still wait for an agreed time, whoever holds them; sheet order. */
-  agreed(day: BusinessDate): Promise<WorkRow[]>;
+  /** As `rows` of one agent, and with them all that still wait for an agreed time, whoever holds them; sheet order. */
+  ownAndAgreed(day: BusinessDate, agent: string): Promise<WorkRow[]>;
   /** Opaque keys of telephone numbers (as in DueFacts.phones), equal to the rows' `phoneKey`. */
   phoneKeys(phones: readonly string[]): Promise<Map<string, string>>;
   /** All rows of one sheet with what the paper shows, in sheet order; struck ones too. @throws NotFound */

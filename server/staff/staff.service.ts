@@ -65,20 +65,21 @@ export function makePeople({
   clock: Clock;
   audit: AuditTrail;
 }): People {
+  const personLately = lately((staffNo: string) => model.find(staffNo));
   const names = lately(async () => new Map((await model.list()).map(({ _id, name }) => [_id, name])));
   const existing = async (staffNo: string): Promise<StoredPerson> => {
     const found = await model.find(staffNo);
     if (found === null) throw new NotFound('staff.errors.no-such-person');
     return found;
   };
-  const changeWithTrace = (
+  const changeWithTrace = async (
     staffNo: string,
     change: PersonChange,
     actor: Actor,
     event: string,
     check?: (session: Session) => Promise<void>,
-  ): Promise<void> =>
-    db.transaction(async (session) => {
+  ): Promise<void> => {
+    await db.transaction(async (session) => {
       const changed = await model.change(staffNo, change, session);
       if (changed === null) throw new NotFound('staff.errors.no-such-person');
       await check?.(session);
@@ -88,6 +89,13 @@ export function makePeople({
         session,
       );
     });
+    personLately.forget();
+  };
+  /** A change that nobody else needs to know of. */
+  const changeOwn = async (staffNo: string, change: PersonChange): Promise<void> => {
+    await model.change(staffNo, change);
+    personLately.forget();
+  };
   /** Only who was an active administrator can be the last one. */
   const someAdminLeft =
     (before: StoredPerson) =>
@@ -203,13 +211,13 @@ export function makePeople({
       await changeWithTrace(staffNo, change, self(person), 'staff.pin-changed');
     },
     setLocale: async (staffNo, locale) => {
-      await model.change(staffNo, { locale });
+      await changeOwn(staffNo, { locale });
     },
     setSingleKeys: async (staffNo, on) => {
-      await model.change(staffNo, { singleKeys: on });
+      await changeOwn(staffNo, { singleKeys: on });
     },
     setOpensNext: async (staffNo, on) => {
-      await model.change(staffNo, { opensNext: on });
+      await changeOwn(staffNo, { opensNext: on });
     },
     verifyPassword: async (staffNo, password) => {
       const person = await model.find(staffNo);
@@ -218,8 +226,11 @@ export function makePeople({
     },
     visitors: {
       find: async (staffNo, stamp) => {
-        const person = await model.find(staffNo);
-        if (person === null || !person.active || person.stamp !== stamp) return null;
+        const holds = (one: StoredPerson | null) => one?.active === true && one.stamp === stamp;
+        const known = await personLately(staffNo);
+        // Who is not let in by what is remembered may have a new password since, set in another process.
+        const person = holds(known) ? known : await model.find(staffNo);
+        if (person === null || !holds(person)) return null;
         return {
           actor: self(person),
           locale: person.locale,

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Candidate } from '../../server/callbacks/candidate.ts';
+import type { StoredCall } from '../../server/callbacks/stored-call.ts';
 import { makeJustClaimed } from '../../server/callbacks/just-claimed.ts';
 
-const row = { itemId: 'a/2026-11-23' } as Candidate;
+const claim = (_id: string) => ({ call: { _id } as StoredCall, candidate: {} as Candidate });
+const one = claim('call 1');
+const two = claim('call 2');
 
 function scene() {
   let time = 0;
@@ -11,18 +14,18 @@ function scene() {
 
 it('gives the row of a claim to its desk, once', () => {
   const { claimed } = scene();
-  claimed.put('call 1', row);
+  claimed.put(one);
   expect(claimed.take('call 2')).toBeNull();
-  expect(claimed.take('call 1')).toBe(row);
+  expect(claimed.take('call 1')).toBe(one);
   expect(claimed.take('call 1')).toBeNull();
 });
 
 it('keeps nothing longer than a second, whoever is claimed meanwhile', () => {
   const { claimed, pass } = scene();
-  claimed.put('call 1', row);
+  claimed.put(one);
   pass(600);
-  claimed.put('call 2', row);
+  claimed.put(two);
   pass(400);
   expect(claimed.take('call 1')).toBeNull();
-  expect(claimed.take('call 2')).toBe(row);
+  expect(claimed.take('call 2')).toBe(two);
 });
