@@ -1,5 +1,5 @@
 import { makeApp } from '../../server/app.ts';
-import { keepHeapSmall } from '../../server/platform/heap.ts';
+import { collectOnce, keepHeapSmall } from '../../server/platform/heap.ts';
 import { makeHttpServer } from '../../server/platform/web/http-server.ts';
 import { allRoutes } from '../../server/routes.ts';
 import { option } from '../machine.ts';
@@ -13,5 +13,6 @@ const app = makeApp(house, allRoutes(services, house), {
   visitors: services.staff.visitors,
   sessionSecret: 'a secret of the measurement, 32 characters',
 });
+collectOnce();
 await serveUntilAsked(makeHttpServer(app));
 await house.db.close();
