@@ -9,7 +9,7 @@ import { describeMachine, option, spread, writeResult } from './machine.ts';
 
 /**
  * 下一位: eight agents at once ask for their next call and read its desk, against bare Express drawing the same template
- * with literal data, alternating. `--rounds 5` `--size 400` calls a round. Goals of quality.md G2 and G3: 0.30 of the bare
+ * with literal data, and against the same one asking the database as often, alternating. `--rounds 5` `--size 400` calls a round. Goals of quality.md G2 and G3: 0.30 of the bare
  * rate with the database on cores of its own, 0.20 when it shares two; the web process stays below 250 MiB.
  */
 /** People on one agent's sheet: what the roster gives everybody. */
@@ -27,22 +27,30 @@ const db = await openDatabase(uri.toString());
 const agent = AGENTS[0]?.staffNo ?? '';
 const web = await serving('web', []);
 const bare = await serving('bare-web', ['--agent', agent]);
+const asking = await serving('bare-web', ['--agent', agent, '--asks', 'yes']);
 try {
   const browsers = await Promise.all(AGENTS.map(({ staffNo }) => signIn(web.url, staffNo)));
-  const strangers = AGENTS.map((): Browser => ({ url: bare.url, cookie: '', csrf: '' }));
+  const strangersOf = ({ url }: { url: string }) =>
+    AGENTS.map((): Browser => ({ url, cookie: '', csrf: '' }));
   const rates: number[] = [];
+  const ratesToAsking: number[] = [];
   const product: number[] = [];
   const bares: number[] = [];
+  const askings: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     await db.connection.collection('open_calls').deleteMany({});
     const ours = await perSecond(browsers, putBack);
-    const theirs = await perSecond(strangers, null);
+    const theirs = await perSecond(strangersOf(bare), null);
+    const asked = await perSecond(strangersOf(asking), null);
     if (round === 0) continue;
     product.push(ours);
     bares.push(theirs);
+    askings.push(asked);
     rates.push(ours / theirs);
+    ratesToAsking.push(ours / asked);
     process.stdout.write(
-      `round ${round}: product ${ours.toFixed(0)}/s, bare ${theirs.toFixed(0)}/s, ${(ours / theirs).toFixed(2)}\n`,
+      `round ${round}: product ${ours.toFixed(0)}/s, bare ${theirs.toFixed(0)}/s, ${(ours / theirs).toFixed(2)}; ` +
+        `bare that asks the database as often ${asked.toFixed(0)}/s, ${(ours / asked).toFixed(2)}\n`,
     );
   }
   const webMiB = await web.end();
@@ -56,16 +64,17 @@ try {
     rounds,
     callsARound: calls,
     rate: spread(rates),
+    rateToBareThatAsks: spread(ratesToAsking),
     productPerSecond: spread(product),
     barePerSecond: spread(bares),
+    bareThatAsksPerSecond: spread(askings),
     webMaxRssMiB: webMiB,
     machine,
   });
   process.stdout.write(`web process ${webMiB} MiB; ${good ? 'good' : 'MISSED'}\n`);
   if (!good) process.exitCode = 1;
 } finally {
-  await bare.end();
-  await web.end();
+  await Promise.all([bare.end(), asking.end(), web.end()]);
   await db.connection.dropDatabase();
   await db.close();
 }

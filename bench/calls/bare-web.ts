@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { makeApp } from '../../server/app.ts';
+import { newId } from '../../server/platform/ids.ts';
 import { makeHttpServer } from '../../server/platform/web/http-server.ts';
 import { makeViewEngine, type ViewEngine } from '../../server/platform/web/view-engine.ts';
 import { allRoutes } from '../../server/routes.ts';
@@ -11,8 +12,11 @@ import { serveUntilAsked } from './serving.ts';
 
 /**
  * Bare Express with the same template and literal data: the desk is drawn once by the product, what the template got is
- * kept, and from then on nothing is asked of anybody: no session, no database.
+ * kept, and from then on nothing is asked of anybody: no session, no database. With `--asks yes` it asks the database as
+ * often as the product does, for one record each time, and writes as often: what is left between the two is the product's.
  */
+/** What a next call costs in the product: records read and written to claim a row, and to show its desk. */
+const ASKED = { claim: 6, desk: 5 };
 const engine = makeViewEngine();
 let kept: Parameters<ViewEngine['page']> | null = null;
 const listening: ViewEngine = {
@@ -32,17 +36,29 @@ const product = makeHttpServer(app);
 await new Promise<void>((ready) => product.listen(0, '127.0.0.1', ready));
 const address = product.address();
 if (address === null || typeof address === 'string') throw new Error('no port');
-const browser = await signIn(`http://127.0.0.1:${address.port}`, option('agent', ''));
+const staffNo = option('agent', '');
+const browser = await signIn(`http://127.0.0.1:${address.port}`, staffNo);
 await nextCall(browser);
 product.closeAllConnections();
 product.close();
-await house.db.close();
 const literal = kept as Parameters<ViewEngine['page']> | null;
 if (literal === null) throw new Error('the desk was not drawn');
 
+const asks = option('asks', '') === 'yes';
+const collection = (name: string) => house.db.connection.collection<{ _id: string }>(name);
+const ask = async (reads: number): Promise<void> => {
+  for (let i = 0; i < reads; i += 1) await collection('staff').findOne({ _id: staffNo });
+  await collection('bare_writes').insertOne({ _id: newId() });
+};
+
 const bare = express();
-bare.post('/calls/next', (_req, res) => res.redirect(303, '/calls/desk/1'));
-bare.get('/calls/desk/1', (_req, res) => {
+bare.post('/calls/next', async (_req, res) => {
+  if (asks) await ask(ASKED.claim);
+  res.redirect(303, '/calls/desk/1');
+});
+bare.get('/calls/desk/1', async (_req, res) => {
+  if (asks) await ask(ASKED.desk);
   res.type('html').send(engine.page(...literal));
 });
 await serveUntilAsked(createServer(bare));
+await house.db.close();
