@@ -90,6 +90,11 @@ export function isValid(flags: Pick<CallResult['flags'], 'right' | 'complete'>):
   return flags.right === 'yes' && flags.complete === 'yes';
 }
 
+/** Whether it adds to what is counted ahead: evening calls and hours agreed. */
+export function isPlan({ evening, next }: Pick<StoredResult, 'evening' | 'next'>): boolean {
+  return evening !== null || next.kind === 'appointment';
+}
+
 /** The day whose duty hour (17:00–18:30) a next contact falls into; null for every other. */
 export function eveningOf(next: NextContact, day: BusinessDate): BusinessDate | null {
   switch (next.kind) {

@@ -34,8 +34,6 @@ export interface Ground {
   dispositions: readonly Disposition[];
   answered: ScriptState | null;
   days: readonly DayAhead[];
-  /** What the paper shows of the row the result names, where somebody is tried again. */
-  paper: { sheet: string; row: SheetRow } | null;
   phoneKeys: ReadonlyMap<string, string>;
   problems: FieldError[];
 }
@@ -73,13 +71,11 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     const disposition = all.find(({ code, active }) => active && code === given.disposition);
     const ahead = disposition !== undefined && looksAhead(given, disposition);
     const moment = momentOf(given);
-    const [customer, names, script, days, paper] = await Promise.all([
+    const [customer, names, script, days] = await Promise.all([
       customers.get(given.customerId),
       staffNames(),
       given.script === null ? null : scripts.version(given.script.scriptId, given.script.version),
       ahead ? daysAhead(parts, laterOf(moment.day, clock.today())) : [],
-      // What the reason was is told again only where somebody is tried again.
-      ahead ? paperOf(given.itemId) : null,
     ]);
     if (customer === null) throw new NotFound('customers.errors.no-such-customer');
     if (disposition === undefined) throw refused('disposition', 'no-disposition');
@@ -103,7 +99,6 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
       dispositions: all,
       answered: script === null ? null : scriptState(script, command.answers),
       days,
-      paper,
       phoneKeys,
       problems: [...(script === null ? [] : checkAnswers(script, command.answers)), ...wrongWishes],
     };
@@ -147,7 +142,8 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
   ): Promise<Judged> => {
     const { command } = known;
     const row = await rowOf(command, call, session);
-    const paper = row === null || !looksAhead(command, known.disposition) ? null : await paperAt(row, known);
+    // What the reason was is told again only where somebody is tried again.
+    const paper = row === null || !looksAhead(command, known.disposition) ? null : await paperOf(row);
     const onSheet = row?.state === 'fixed';
     const waiting = !onSheet && command.source === 'incoming' ? await waitingOf(command.customerId) : [];
     const cycle = await cycleNow(command, row, waiting);
@@ -204,17 +200,9 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return { day, time, at: storeInstant(day, time) };
   }
 
-  /** What the paper shows of a row that is known by its id alone. */
-  async function paperOf(itemId: string | null): Promise<Ground['paper']> {
-    const row = itemId === null ? null : await worklist.row(itemId);
-    const paper = row === null ? undefined : (await worklist.paperOf([row])).get(row.itemId);
-    return row === null || paper === undefined ? null : { sheet: row.sheet, row: paper };
-  }
-
-  /** The paper read before, or that of the row as it stands by now. */
-  async function paperAt(row: WorkRow, { paper }: Ground): Promise<SheetRow | null> {
-    const same = paper?.sheet === row.sheet && paper.row.place === row.place;
-    return same ? paper.row : ((await worklist.paperOf([row])).get(row.itemId) ?? null);
+  /** What the paper shows of a row; sheets are remembered where they are read. */
+  async function paperOf(row: WorkRow): Promise<SheetRow | null> {
+    return (await worklist.paperOf([row])).get(row.itemId) ?? null;
   }
 
   function ownCall(callId: string, found: readonly StoredCall[], actor: Actor): StoredCall {

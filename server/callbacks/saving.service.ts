@@ -3,7 +3,7 @@ import { isDuplicateOf, type Session } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { answerField } from '../scripts/index.ts';
 import type { Applying } from './applying.service.ts';
-import { eveningOf, shown, type StoredResult, type StoredUndo } from './call-result.ts';
+import { eveningOf, isPlan, shown, type StoredResult, type StoredUndo } from './call-result.ts';
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
 import { historyEntry } from './history-entry.ts';
 import type { Ground, Judged, Judging } from './judging.service.ts';
@@ -30,7 +30,7 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
    */
   const record = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
     const saved = await recordOnce(command, actor);
-    results.forgetPlans();
+    if (isPlan(saved.result)) results.forgetPlans();
     // Also when it was saved before: the process may have died between the two.
     await supplement(saved.result, actor);
     return saved;
