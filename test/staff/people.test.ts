@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Conflict, InvalidInput, RuleBroken } from '../../server/platform/errors.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
+import { makeServices } from '../../server/services.ts';
+import { openAgain } from '../support/database.ts';
 import { openOffice, PASSWORD, people, type Visitor } from '../support/page.ts';
 
 const office = await openOffice();
@@ -203,5 +205,41 @@ describe("one's own settings", () => {
     await luo.post('/me/pin', { drop: 'yes', 'pin-password': PASSWORD });
     expect(await staff.find('0401')).toMatchObject({ hasPin: false });
     expect((await (await office.signIn(people.mailLuo)).get('/me')).text).toContain('My settings');
+  });
+});
+
+describe('who stands behind a session', () => {
+  const clerk = { staffNo: '0555', name: '沈洁', roles: ['clerk' as const], password: PASSWORD };
+  const stampOf = async () =>
+    String(
+      (await office.house.db.connection.collection('staff').findOne({ _id: '0555' as never }))?.['stamp'],
+    );
+
+  it('holds the roles of this moment', async () => {
+    await staff.add(clerk, SYSTEM);
+    const before = await staff.visitors.find('0555', await stampOf());
+    expect(before?.actor.roles).toEqual(['clerk']);
+    await staff.setRoles('0555', ['mail'], SYSTEM);
+    const after = await staff.visitors.find('0555', await stampOf());
+    expect(after?.actor.roles).toEqual(['mail']);
+  });
+
+  it('is let in with a password that was changed in another process this second', async () => {
+    const db = await openAgain(office.house.db);
+    const { staff: elsewhere } = await makeServices({ ...office.house, db });
+    const before = await stampOf();
+    expect(await elsewhere.visitors.find('0555', before)).not.toBeNull();
+    const stamp = await staff.changePassword('0555', PASSWORD, 'another good one');
+    expect((await elsewhere.visitors.find('0555', stamp))?.actor.staffNo).toBe('0555');
+    expect(await staff.visitors.find('0555', before)).toBeNull();
+    await db.close();
+  });
+
+  it('is nobody when disabled', async () => {
+    const stamp = await stampOf();
+    expect(await staff.visitors.find('0555', stamp)).not.toBeNull();
+    await staff.disable('0555', SYSTEM);
+    expect(await staff.visitors.find('0555', stamp)).toBeNull();
+    expect(await staff.visitors.find('0555', await stampOf())).toBeNull();
   });
 });
