@@ -34,13 +34,14 @@ export function isApplicable(purpose: Purpose, channel: Channel): boolean {
 
 /** The same statement told twice (same list fed in again, same paper keyed twice). */
 export function sameStatement(a: ConsentEvidence, b: ConsentEvidence): boolean {
-  return (
-    a.purpose === b.purpose &&
-    a.channel === b.channel &&
-    a.state === b.state &&
-    a.on === b.on &&
-    a.source === b.source
-  );
+  return a.on === b.on && sameWords(a, b);
+}
+
+type Said = Pick<ConsentEvidence, 'purpose' | 'channel' | 'state' | 'source'>;
+
+/** The same said in the same kind of list, on whatever day. */
+export function sameWords(a: Said, b: Said): boolean {
+  return a.purpose === b.purpose && a.channel === b.channel && a.state === b.state && a.source === b.source;
 }
 
 /** Reads a yes/no column: 是/否 and their usual signs; null for blank, undefined for what says neither. */

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../platform/business-date.ts';
 import { addressLine, compareAddresses } from './address.ts';
 import { birthdayRank } from './birthday.ts';
 import type { TaskKind } from './completion-task.ts';
-import { currentConsent, sameStatement } from './consent.ts';
+import { currentConsent, sameWords } from './consent.ts';
 import type { Birthday, CertifiedBirthday, Customer, Note, Phone, SourceKind, Taboo } from './customer.ts';
 import type { ReadRow } from './evidence-reading.ts';
 import { twoDigits } from './keyed-date.ts';
@@ -246,17 +246,17 @@ function fillConsents(
   by: string,
   filling: Filling,
 ): void {
-  for (const told of row.consents) {
-    const statement = { ...told, on: row.on ?? on, source: row.kind, by, note: null };
-    const known = customer.consents.some((other) =>
-      // A list without dates says the same thing on every day it is fed in.
-      sameStatement(other, row.on === null ? { ...statement, on: other.on } : statement),
+  const { consents } = customer;
+  for (const { purpose, channel, state } of row.consents) {
+    const said = { purpose, channel, state, source: row.kind };
+    // A list without dates says the same thing on every day it is fed in.
+    const known = consents.some((other) =>
+      row.on === null ? sameWords(other, said) : other.on === row.on && sameWords(other, said),
     );
     if (known) continue;
-    const field = `consent.${told.purpose}.${told.channel}`;
-    const before = currentConsent(customer.consents, told.purpose, told.channel);
-    customer.consents.push(statement);
-    change(filling, field, before, currentConsent(customer.consents, told.purpose, told.channel));
+    const before = currentConsent(consents, purpose, channel);
+    consents.push({ purpose, channel, state, on: row.on ?? on, source: row.kind, by, note: null });
+    change(filling, `consent.${purpose}.${channel}`, before, currentConsent(consents, purpose, channel));
   }
 }
 
