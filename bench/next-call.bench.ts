@@ -58,7 +58,7 @@ try {
   const goal = machine.cores > 2 ? GOALS.rate : GOALS.sharingTwoCores;
   const good = spread(rates).median >= goal && webMiB <= GOALS.webMiB;
   writeResult('next-call', {
-    what: 'asking for the next call and reading its desk, eight agents at once, against bare Express with the same template and literal data',
+    what: 'asking for the next call and reading its desk, eight agents at once, against bare Express with the same template and literal data, and against the same asking the database as often',
     goals: GOALS,
     good,
     rounds,

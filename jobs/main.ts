@@ -1,6 +1,7 @@
 import { signInLines } from '../server/first-run.ts';
 import { alreadyOpen, openOffice, type OpenOffice } from '../server/open-office.ts';
 import { readConfig } from '../server/platform/config.ts';
+import { collectOnce } from '../server/platform/heap.ts';
 import { CannotStart, runningOffice } from '../server/platform/provision/index.ts';
 import { startProcess, tell, tellAside } from '../server/process.ts';
 import { checkPort, serveWeb } from '../server/serve.ts';
@@ -42,6 +43,7 @@ async function startAll(): Promise<void> {
 async function startWorker(): Promise<void> {
   const office = await openOffice('worker', readConfig(), tellAside);
   await startWorking(office);
+  collectOnce();
   tell(`Worker at work. ${office.servers.chosen.mongodb}`);
 }
 

@@ -4,7 +4,6 @@ import { foundOffice, type FirstRun } from './first-run.ts';
 import { sharedClock } from './platform/anchor.ts';
 import { makeAuditTrail } from './platform/audit.ts';
 import type { Config } from './platform/config.ts';
-import { collectOnce } from './platform/heap.ts';
 import { readFounding, unfinishedRestore } from './platform/founding.ts';
 import { describeError, makeLog, type Log } from './platform/log.ts';
 import { buildIndexes, openDatabase, type Database } from './platform/mongo.ts';
@@ -81,7 +80,6 @@ export async function openOffice(
         : await foundOffice(house, services, wishOf(part, config), say);
     // An office made by an earlier version gets the scripts that came since; a command only does what it is asked for.
     if (part === 'all' || part === 'web') await services.scripts.seed();
-    if (part !== 'office') collectOnce();
     return { part, house, services, servers, firstRun, shutdown };
   } catch (error) {
     const interrupted = shutdown.begun;

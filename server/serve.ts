@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { makeApp } from './app.ts';
 import { addressOf, type OpenOffice } from './open-office.ts';
 import { healthRoutes } from './platform/health.ts';
+import { collectOnce } from './platform/heap.ts';
 import { sessionSecret } from './platform/office-secret.ts';
 import { askRedis, CannotStart } from './platform/provision/index.ts';
 import { makeHttpServer } from './platform/web/http-server.ts';
@@ -42,6 +43,7 @@ export async function serveWeb({ house, services, servers, shutdown }: ServedOff
   });
   const server = makeHttpServer(app);
   const port = await listen(server, config.PORT, config.HOST);
+  collectOnce();
   // Uploads lie on this process's disk: it is the one that checks and imports them.
   services.lists.work.start();
   shutdown.add('lists', () => services.lists.work.stop());

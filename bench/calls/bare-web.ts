@@ -10,13 +10,15 @@ import { nextCall, signIn } from './browser.ts';
 import { openHouse } from './scene.ts';
 import { serveUntilAsked } from './serving.ts';
 
+/** Records a next call of the product reads one after another: to claim a row, and to show its desk. */
+const READS = { claim: 6, desk: 5 };
+
 /**
  * Bare Express with the same template and literal data: the desk is drawn once by the product, what the template got is
  * kept, and from then on nothing is asked of anybody: no session, no database. With `--asks yes` it asks the database as
- * often as the product does, for one record each time, and writes as often: what is left between the two is the product's.
+ * often as the product does, but for a single small record by its id, and writes as often: less than that nothing can do
+ * that gives nobody twice and keeps a trail.
  */
-/** What a next call costs in the product: records read and written to claim a row, and to show its desk. */
-const ASKED = { claim: 6, desk: 5 };
 const engine = makeViewEngine();
 let kept: Parameters<ViewEngine['page']> | null = null;
 const listening: ViewEngine = {
@@ -53,11 +55,11 @@ const ask = async (reads: number): Promise<void> => {
 
 const bare = express();
 bare.post('/calls/next', async (_req, res) => {
-  if (asks) await ask(ASKED.claim);
+  if (asks) await ask(READS.claim);
   res.redirect(303, '/calls/desk/1');
 });
 bare.get('/calls/desk/1', async (_req, res) => {
-  if (asks) await ask(ASKED.desk);
+  if (asks) await ask(READS.desk);
   res.type('html').send(engine.page(...literal));
 });
 await serveUntilAsked(createServer(bare));

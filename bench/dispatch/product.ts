@@ -5,7 +5,7 @@ import { ALL_JOBS } from '../../jobs/all-jobs.ts';
 import { makeRunner } from '../../jobs/index.ts';
 import { driveRun } from '../../jobs/run-job.ts';
 import { option } from '../machine.ts';
-import { keepHeapSmall } from '../../server/platform/heap.ts';
+import { collectOnce, keepHeapSmall } from '../../server/platform/heap.ts';
 import { openHouse } from './house.ts';
 
 /**
@@ -19,6 +19,7 @@ const day = businessDate(option('day', ''));
 const { db, clock, log, services } = await openHouse(option('uri', ''), day);
 const runner = makeRunner({ services, jobs: ALL_JOBS, schedule: SCHEDULE, clock, log });
 const id = runIdOf(JOB, day);
+collectOnce();
 await services.runs.ledger.plan({
   job: JOB,
   period: day,

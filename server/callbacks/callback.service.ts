@@ -40,7 +40,7 @@ export function makeCallbackService({
   const justClaimed = makeJustClaimed();
   const judging = makeJudging(parts, candidates, dispositions);
   const apply = makeApplying(parts);
-  const saving = makeSaving(parts, judging, apply);
+  const saving = makeSaving(parts, judging, { apply, justClaimed });
   const undoing = makeUndoing(parts);
   const { undo, undoable } = undoing;
   return {

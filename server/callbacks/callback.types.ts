@@ -301,10 +301,8 @@ export interface Callbacks {
   next(actor: Actor, of?: { queueOf?: string }): Promise<OpenCall | null>;
   /** Opens one row, callable or not (the desk then holds the dialling back). @throws Conflict `callbacks.errors.held` naming who */
   open(itemId: string, actor: Actor): Promise<OpenCall>;
-  /**
-   * @param as `opens`: the page that follows a claim; what was read for the claim is used where it is a moment old
-   */
-  desk(callId: string, actor: Actor, as?: { opens?: boolean }): Promise<DeskCall>;
+  /** @param read `fresh: false` where call and row as they were claimed a moment ago will do, which saves reading them */
+  desk(callId: string, actor: Actor, read?: { fresh?: boolean }): Promise<DeskCall>;
   /** Keeps the lease; answers the state for the desk. */
   heartbeat(callId: string, actor: Actor): Promise<{ state: OpenCall['state']; heldBy: string | null }>;
   mark(callId: string, what: 'connected' | 'hung-up', actor: Actor): Promise<void>;

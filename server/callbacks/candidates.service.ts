@@ -56,9 +56,9 @@ export function makeCandidates(parts: CallbackParts) {
   };
 
   /**
-   * Everything somebody may be offered. `own`: rows of their sheets, struck ones too. `others`: what somebody on duty takes
-   * over; in duty hours the rows of colleagues who have gone home, which stand there as the callers' own, at any hour agreed
-   * times, which the rules keep for their owners at first.
+   * Rows of somebody's queue. `own`: those of their sheets in every state. `others`: open ones they may take over; in duty
+   * hours those of colleagues who have gone home, which stand there as the callers' own, at any hour agreed times, which the
+   * rules keep for their owners at first.
    */
   const ofQueue = async (
     caller: CallerOfDay,

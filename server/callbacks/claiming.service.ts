@@ -219,6 +219,7 @@ export function makeClaiming(
       const call = await calls.byId(callId);
       if (call === null || call.agent !== actor.staffNo) throw new NotFound('callbacks.errors.no-such-call');
       await calls.release(callId, actor.staffNo, 'put-back', clock.now());
+      justClaimed.drop(callId);
     },
   };
 }

@@ -107,7 +107,7 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
       audit: 'calls.desk',
       traced: true,
       handler: async (ask) => {
-        const kept = await callbacks.desk(callId(ask), ask.actor, { opens: true });
+        const kept = await callbacks.desk(callId(ask), ask.actor, { fresh: false });
         // The Back button after saving: the call is over, there is nothing to do here any more.
         return kept.call.state === 'closed'
           ? redirect(queuePath(), 'callbacks.notice.call-over')

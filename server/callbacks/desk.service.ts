@@ -26,8 +26,8 @@ export function makeDesk(
     return call;
   }
 
-  const desk: Callbacks['desk'] = async (callId, actor, { opens = false } = {}) => {
-    const taken = opens ? justClaimed.take(callId) : null;
+  const desk: Callbacks['desk'] = async (callId, actor, { fresh = true } = {}) => {
+    const taken = fresh ? null : justClaimed.take(callId);
     const claimed = taken?.call.agent === actor.staffNo ? taken : null;
     const call = claimed?.call ?? (await ownCall(callId, actor));
     const [customer, caller, row, script] = await Promise.all([
@@ -73,6 +73,7 @@ export function makeDesk(
   }
 
   const heartbeat: Callbacks['heartbeat'] = async (callId, actor) => {
+    justClaimed.drop(callId);
     const call = await ownCall(callId, actor);
     if (call.day < clock.today()) await calls.releaseSilent(clock.today(), clock.now());
     else if (call.state === 'open' && (await calls.renew(callId, actor.staffNo))) return HELD;
@@ -117,11 +118,13 @@ export function makeDesk(
         actor.staffNo,
         what === 'connected' ? { connectedAt: now } : { hungUpAt: now },
       );
+      justClaimed.drop(callId);
     },
 
     saveDraft: async (callId, version, draft, actor) => {
       await ownCall(callId, actor);
       const saved = await calls.saveDraft(callId, actor.staffNo, version, draft);
+      justClaimed.drop(callId);
       if (saved === null) throw new Conflict('callbacks.errors.draft-changed');
       return { version: saved, at: clock.now() };
     },

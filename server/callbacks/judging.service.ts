@@ -200,7 +200,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     return { day, time, at: storeInstant(day, time) };
   }
 
-  /** What the paper shows of a row; sheets are remembered where they are read. */
+  /** What the paper shows of a row. Read outside of any transaction: a fixed sheet never changes, and is remembered. */
   async function paperOf(row: WorkRow): Promise<SheetRow | null> {
     return (await worklist.paperOf([row])).get(row.itemId) ?? null;
   }

@@ -13,6 +13,8 @@ export interface JustClaimed {
   put: (claimed: Claimed) => void;
   /** Given once and only within a second, so that whoever looks again reads anew. */
   take: (callId: string) => Claimed | null;
+  /** To be called with every write to these calls: they are not any more what they were claimed as. */
+  drop: (...callIds: string[]) => void;
 }
 
 /** Remembers a call and its row between the claim and the desk (decision 0155). */
@@ -35,6 +37,9 @@ export function makeJustClaimed(now: () => number = () => performance.now()): Ju
       const claimed = kept.get(callId)?.claimed ?? null;
       kept.delete(callId);
       return claimed;
+    },
+    drop: (...callIds) => {
+      for (const callId of callIds) kept.delete(callId);
     },
   };
 }

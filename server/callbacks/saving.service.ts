@@ -7,6 +7,7 @@ import { eveningOf, isPlan, shown, type StoredResult, type StoredUndo } from './
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
 import { historyEntry } from './history-entry.ts';
 import type { Ground, Judged, Judging } from './judging.service.ts';
+import type { JustClaimed } from './just-claimed.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
 import { makeSupplements } from './supplement.service.ts';
@@ -20,7 +21,11 @@ export interface Saved {
 }
 
 /** One save, all consequences, one transaction. */
-export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applying) {
+export function makeSaving(
+  parts: CallbackParts,
+  judging: Judging,
+  { apply, justClaimed }: { apply: Applying; justClaimed: Pick<JustClaimed, 'drop'> },
+) {
   const { db, calls, results, history, audit, clock } = parts;
   const supplement = makeSupplements(parts);
 
@@ -30,6 +35,7 @@ export function makeSaving(parts: CallbackParts, judging: Judging, apply: Applyi
    */
   const record = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
     const saved = await recordOnce(command, actor);
+    justClaimed.drop(...(saved.result.undo?.calls ?? []).map(({ id }) => id));
     if (isPlan(saved.result)) results.forgetPlans();
     // Also when it was saved before: the process may have died between the two.
     await supplement(saved.result, actor);

@@ -250,8 +250,8 @@ function fillConsents(
   for (const { purpose, channel, state } of row.consents) {
     const said = { purpose, channel, state, source: row.kind };
     // A list without dates says the same thing on every day it is fed in.
-    const known = consents.some((other) =>
-      row.on === null ? sameWords(other, said) : other.on === row.on && sameWords(other, said),
+    const known = consents.some(
+      (other) => (row.on === null || other.on === row.on) && sameWords(other, said),
     );
     if (known) continue;
     const before = currentConsent(consents, purpose, channel);

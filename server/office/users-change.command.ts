@@ -2,7 +2,7 @@ import { SYSTEM } from '../platform/roles.ts';
 import { requiredOption, wordsOf, type Asked, type OfficeCommand } from './command.ts';
 import { passwordFrom } from './password-input.ts';
 
-/** `office users disable <staff no.>`: ends the person's sign-ins at once. */
+/** `office users disable <staff no.>`: ends the person's sign-ins, where the office is open within a second. */
 export const usersDisableCommand: OfficeCommand = {
   name: 'users disable',
   usage: '--staff-no 0301',

@@ -1,6 +1,6 @@
 /** How old an answer may be, milliseconds of real time. */
 export const MOMENT_MS = 1_000;
-/** Different questions remembered at once; a process that met more starts anew. */
+/** Different questions remembered at once; a process that meets more in one second starts anew. */
 const MOST_KEPT = 100;
 
 /** A read whose answer is remembered for a moment. */
@@ -22,8 +22,12 @@ export function lately<Key extends readonly string[], Answer>(
   now: () => number = () => performance.now(),
 ): Lately<Key, Answer> {
   const kept = new Map<string, { until: number; answer: Promise<Answer> }>();
-  const keep = (name: string, answer: Promise<Answer>) => {
+  const dropOld = () => {
+    for (const [name, { until }] of kept) if (now() >= until) kept.delete(name);
     if (kept.size >= MOST_KEPT) kept.clear();
+  };
+  const keep = (name: string, answer: Promise<Answer>) => {
+    if (kept.size >= MOST_KEPT) dropOld();
     const entry = { until: now() + MOMENT_MS, answer };
     kept.set(name, entry);
     return entry;

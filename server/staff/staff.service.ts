@@ -32,10 +32,10 @@ export interface People {
    * @throws InvalidInput for a bad staff number, name, role, password or PIN; Conflict when the number is taken.
    */
   add(person: NewPerson, actor: Actor): Promise<Person>;
-  /** Ends every sign-in of the person at once. @throws NotFound; RuleBroken for the last active administrator. */
+  /** Ends every sign-in of the person, in other processes within a second. @throws NotFound; RuleBroken for the last active administrator. */
   disable(staffNo: string, actor: Actor): Promise<void>;
   enable(staffNo: string, actor: Actor): Promise<void>;
-  /** Sets a one-time password (given, or made here), ends every sign-in, takes the PIN away; returns the password. */
+  /** Sets a one-time password (given, or made here), ends every sign-in as `disable` does, takes the PIN away; returns the password. */
   resetPassword(staffNo: string, actor: Actor, password?: string): Promise<string>;
   /** @throws RuleBroken when no active administrator would be left. */
   setRoles(staffNo: string, roles: Role[], actor: Actor): Promise<void>;
@@ -107,7 +107,7 @@ export function makePeople({
   const self = (person: StoredPerson): Actor => ({
     staffNo: person._id,
     name: person.name,
-    roles: person.roles,
+    roles: [...person.roles],
   });
 
   return {

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Conflict, NotAllowed } from '../../server/platform/errors.ts';
+import { Conflict, NotAllowed, NotFound } from '../../server/platform/errors.ts';
 import { SYSTEM, type Actor } from '../../server/platform/roles.ts';
 import { member } from '../dispatch/people.ts';
 import { useDatabase } from '../support/database.ts';
@@ -176,5 +176,40 @@ describe('one agent and the queue', () => {
     if (claimed instanceof Error) expect(held).toBe(0);
     else
       expect((await callbacks.heartbeat((claimed as { _id: string })._id, zhang)).state).not.toBe('closed');
+  });
+});
+
+describe('the desk that opens with a claim', () => {
+  beforeEach(() => scene.open());
+
+  const desk = (callId: string, who = zhang) => callbacks.desk(callId, who, { fresh: false });
+
+  it('shows what was written to the call since', async () => {
+    const kept = await scene.next(zhang);
+    await callbacks.saveDraft(kept._id, kept.version, { ...kept.draft, words: '下午再打' }, zhang);
+    expect((await desk(kept._id)).call.draft.words).toBe('下午再打');
+    await callbacks.release(kept._id, zhang);
+    const put = await scene.next(zhang);
+    await callbacks.release(put._id, zhang);
+    expect((await desk(put._id)).call.state).toBe('released');
+    const saved = await scene.next(zhang);
+    await callbacks.save(result(saved, 'N1'), zhang);
+    expect((await desk(saved._id)).call.state).toBe('closed');
+  });
+
+  it('says who has the customer by now', async () => {
+    const call = await scene.next(zhang);
+    const incoming = await callbacks.openIncoming(call.customerId, li);
+    await callbacks.save(result(incoming, 'V1'), li);
+    expect(await desk(call._id)).toMatchObject({ call: { state: 'released' }, lost: { to: li.name } });
+  });
+
+  it('is shown to nobody else, and to its agent as often as they look', async () => {
+    const call = await scene.next(zhang);
+    await expect(desk(call._id, li)).rejects.toThrow(NotFound);
+    expect(await desk(call._id)).toEqual(await callbacks.desk(call._id, zhang));
+    const again = await scene.next(zhang);
+    expect(again._id).toBe(call._id);
+    expect((await desk(call._id)).call.state).toBe('open');
   });
 });

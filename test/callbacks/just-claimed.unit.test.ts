@@ -20,6 +20,15 @@ it('gives the row of a claim to its desk, once', () => {
   expect(claimed.take('call 1')).toBeNull();
 });
 
+it('gives nothing that was written to since', () => {
+  const { claimed } = scene();
+  claimed.put(one);
+  claimed.put(two);
+  claimed.drop('call 1', 'call 3');
+  expect(claimed.take('call 1')).toBeNull();
+  expect(claimed.take('call 2')).toBe(two);
+});
+
 it('keeps nothing longer than a second, whoever is claimed meanwhile', () => {
   const { claimed, pass } = scene();
   claimed.put(one);

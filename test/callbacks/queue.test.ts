@@ -41,7 +41,13 @@ describe('the queue of an agent', () => {
   it('goes on with n, and says so when nobody can be called now', async () => {
     const agent = await scene.visit(zhang);
     await agent.get('/calls');
-    expect((await agent.post('/calls/next', { back: '/calls' })).location).toMatch(/^\/calls\/desk\//);
+    const { location } = await agent.post('/calls/next', { back: '/calls' });
+    expect(location).toMatch(/^\/calls\/desk\//);
+    await agent.get(location ?? '');
+    const trail = await scene.office.house.audit.list({ staffNo: zhang.staffNo }, 10);
+    // Who was given whom stands in the call; the trail tells whose record was looked at.
+    expect(trail.map(({ event }) => event)).toContain('calls.desk');
+    expect(trail.map(({ event }) => event)).not.toContain('calls.next');
     scene.at('12:00');
     const other = await scene.visit(li);
     await other.get('/calls');

@@ -283,6 +283,17 @@ describe('consent and basis', () => {
     expect((await theOne()).facts).toMatchObject({ serviceCall: state, hasBasis: true });
   });
 
+  it('takes the same words of a list without dates once, on whatever day it is given', async () => {
+    const row = (allowCall: string) =>
+      vip({ cardNo: 'VIP00000001', name: '王芳', mobile: PHONE, issuedOn: '', allowCall });
+    await letIn([row('是')]);
+    house.clock.set('2027-03-01T10:00:00+08:00');
+    expect(await kinds([row('是')])).toEqual(['unchanged']);
+    expect((await theOne()).consents.filter(({ channel }) => channel === 'phone')).toHaveLength(1);
+    expect(await kinds([row('否')])).toEqual(['updated']);
+    expect((await theOne()).facts.serviceCall).toBe('refused');
+  });
+
   it('lets the later evidence win, and the refusal on the same day', async () => {
     const form = (cardNo: string, issuedOn: string, allowCall: string) =>
       vip({ cardNo, name: '王芳', mobile: PHONE, issuedOn, allowCall });

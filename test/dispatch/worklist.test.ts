@@ -35,6 +35,31 @@ describe('the rows of a day', () => {
     expect(await worklist.row('nobody')).toBeNull();
   });
 
+  it('come with the agreed times of colleagues where those are asked for, and without reading their other rows', async () => {
+    await house.enter('vip-cards', ...members(1, 40));
+    await fix();
+    const [agreed, struck, ...rest] = await worklist.rows(MONDAY, '0302');
+    const items = db.connection.collection<{ _id: string }>('dispatch_items');
+    await items.updateOne({ _id: agreed?.itemId ?? '' }, { $set: { at: '10:30' } });
+    await items.updateOne({ _id: struck?.itemId ?? '' }, { $set: { at: '10:30', state: 'struck' } });
+    expect(rest.length).toBeGreaterThan(10);
+    const own = await worklist.rows(MONDAY, '0301');
+    const found = await worklist.ownAndAgreed(MONDAY, '0301');
+    expect(found.filter(({ agent }) => agent === '0301')).toEqual(own);
+    expect(found.filter(({ agent }) => agent !== '0301')).toMatchObject([
+      { itemId: agreed?.itemId, at: '10:30' },
+    ]);
+    const explained = (await items
+      .find({
+        $or: [
+          { businessDate: MONDAY, agent: '0301', sheet: { $ne: null } },
+          { businessDate: MONDAY, at: { $type: 'string' }, state: 'fixed' },
+        ],
+      })
+      .explain('executionStats')) as { executionStats: { totalDocsExamined: number } };
+    expect(explained.executionStats.totalDocsExamined).toBeLessThanOrEqual(own.length + 2);
+  });
+
   it('nobody stands on a row before the sheets are fixed', async () => {
     const [id] = await house.enter('vip-cards', member(1));
     await house.run('dispatch-draft', MONDAY);

@@ -138,13 +138,13 @@ describe('an import that is killed', () => {
       await child.line(line);
       await pause(after);
       await child.kill();
-      // A quick machine is through before the last blow.
-      const through = await db.connection.db?.collection('imports').countDocuments({ state: 'done' });
       const result = await finished(importing());
-      expect(figures(result)).toEqual(through === 0 ? whole.figures : givenAgain(whole.figures));
+      const imports = (await db.connection.db?.collection('imports').countDocuments()) ?? 0;
+      // A quick machine is through before the last blow; the list is given a second time then.
+      expect(imports).toBeLessThanOrEqual(after > 0 ? 2 : 1);
+      expect(figures(result)).toEqual(imports === 1 ? whole.figures : givenAgain(whole.figures));
       expect(result.rejects).toEqual(whole.rejects);
       expect(await canonicalState(db)).toEqual(whole.state);
-      expect(await db.connection.db?.collection('imports').countDocuments()).toBe(through === 0 ? 1 : 2);
     },
   );
 

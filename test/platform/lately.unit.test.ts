@@ -45,6 +45,16 @@ it('remembers no failure', async () => {
   expect(reads()).toBe(2);
 });
 
+it('makes room by what is over first', async () => {
+  const { ask, pass } = scene();
+  for (let i = 0; i < 99; i += 1) await ask(`key ${i}`);
+  pass(999);
+  await ask('young');
+  pass(1);
+  await ask('one more');
+  expect(await ask('young')).toBe('young 100');
+});
+
 it('does not grow without end', async () => {
   const { ask } = scene();
   await ask('first');

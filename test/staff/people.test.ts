@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { Conflict, InvalidInput, RuleBroken } from '../../server/platform/errors.ts';
 import { SYSTEM } from '../../server/platform/roles.ts';
 import { makeServices } from '../../server/services.ts';
@@ -226,13 +226,13 @@ describe('who stands behind a session', () => {
 
   it('is let in with a password that was changed in another process this second', async () => {
     const db = await openAgain(office.house.db);
+    onTestFinished(() => db.close());
     const { staff: elsewhere } = await makeServices({ ...office.house, db });
     const before = await stampOf();
     expect(await elsewhere.visitors.find('0555', before)).not.toBeNull();
     const stamp = await staff.changePassword('0555', PASSWORD, 'another good one');
     expect((await elsewhere.visitors.find('0555', stamp))?.actor.staffNo).toBe('0555');
     expect(await staff.visitors.find('0555', before)).toBeNull();
-    await db.close();
   });
 
   it('is nobody when disabled', async () => {

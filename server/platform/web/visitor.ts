@@ -1,7 +1,7 @@
 import type { Actor } from '../roles.ts';
 import type { Locale } from './route.ts';
 
-/** The signed-in person as the frame needs to know them, read anew at every request. */
+/** The signed-in person as the frame needs to know them, at most a second old. */
 export interface Visitor {
   actor: Actor;
   locale: Locale;
