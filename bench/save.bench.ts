@@ -32,7 +32,7 @@ try {
     const ours = await productRound(services.callbacks, round);
     const written = await writtenBy(db);
     await forgetCalls(db);
-    const raw = await bareRound(db, written);
+    const raw = await bareRound(db, written, services.callbacks, round);
     // The first round warms both.
     if (round === 0) continue;
     product.push(median(ours));
@@ -103,13 +103,23 @@ async function writtenBy({ connection }: Database): Promise<Written> {
   );
 }
 
-async function bareRound(on: Database, written: Written): Promise<number[]> {
+/** Milliseconds of each raw transaction. It follows a claim, as a save does, so that both meet a server just as busy. */
+async function bareRound(
+  on: Database,
+  written: Written,
+  callbacks: Callbacks,
+  round: number,
+): Promise<number[]> {
   const { connection } = on;
+  const other = AGENTS[(round + 1) % AGENTS.length];
+  if (other === undefined) throw new Error('no agent');
   await connection
     .collection<Written[number]['call']>('open_calls')
     .insertMany(written.map(({ call }) => ({ ...call, state: 'released', end: null })));
   const times: number[] = [];
   for (const { call, result, event, trail } of written) {
+    const claimed = await callbacks.next(other);
+    await connection.collection<Written[number]['call']>('open_calls').deleteOne({ _id: claimed?._id ?? '' });
     const begun = performance.now();
     await on.transaction(async (session) => {
       const { itemId, customerId, cycle } = result;
