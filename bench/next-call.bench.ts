@@ -9,8 +9,9 @@ import { describeMachine, option, spread, writeResult } from './machine.ts';
 
 /**
  * 下一位: eight agents at once ask for their next call and read its desk, against bare Express drawing the same template
- * with literal data, and against the same one asking the database as often, alternating. `--rounds 5` `--size 400` calls a round. Goals of quality.md G2 and G3: 0.30 of the bare
- * rate with the database on cores of its own, 0.20 when it shares two; the web process stays below 250 MiB.
+ * with literal data, and against the same one asking the database as often, alternating. `--rounds 5` `--size 400` calls a
+ * round. Goals of quality.md G2 and G3: 0.30 of the bare rate with the database on cores of its own, 0.20 when it shares
+ * two; the web process stays below 250 MiB.
  */
 /** People on one agent's sheet: what the roster gives everybody. */
 const CAPACITY = 40;

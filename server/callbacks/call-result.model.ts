@@ -230,7 +230,7 @@ export function makeCallResultModel(db: Database) {
       }
     },
 
-    /** Counts of evening calls and agreed hours are read anew; to be called when such were written or decided, after the commit. */
+    /** Evening calls and agreed hours are counted anew; to be called when such were written or decided, after the commit. */
     forgetPlans,
 
     native: results,

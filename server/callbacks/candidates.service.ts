@@ -19,6 +19,12 @@ export interface CallerOfDay extends Caller {
   roster: RosterRow[];
 }
 
+/** Rows of one queue, as somebody may be offered them: those of their sheets, and those they may take over from others. */
+export interface QueueRows {
+  own: Candidate[];
+  others: Candidate[];
+}
+
 /** Parts of what {@link Candidates} reads that somebody has at hand. */
 interface KnownOfRows {
   held?: readonly HeldCall[] | undefined;
@@ -60,10 +66,7 @@ export function makeCandidates(parts: CallbackParts) {
    * hours those of colleagues who have gone home, which stand there as the callers' own, at any hour agreed times, which the
    * rules keep for their owners at first.
    */
-  const ofQueue = async (
-    caller: CallerOfDay,
-    held?: readonly HeldCall[],
-  ): Promise<Record<'own' | 'others', Candidate[]>> => {
+  const ofQueue = async (caller: CallerOfDay, held?: readonly HeldCall[]): Promise<QueueRows> => {
     const { day, staffNo } = caller;
     const onDuty = caller.duty && within(caller.time, DUTY);
     const rows = onDuty ? await worklist.rows(day, null) : await worklist.ownAndAgreed(day, staffNo);

@@ -59,9 +59,9 @@ export function makeClaiming(
   ): Promise<Candidate[]> {
     if (queueOf !== caller.staffNo)
       return candidates.ofRows(await worklist.rows(caller.day, queueOf), { held });
-    const { own, others } = await candidates.ofQueue(caller, held);
-    aheads.remember({ own, others }, caller.day, queueOf);
-    return [...own, ...others];
+    const rows = await candidates.ofQueue(caller, held);
+    aheads.remember(rows, caller.day, queueOf);
+    return [...rows.own, ...rows.others];
   }
 
   /** The agent's open call, its lease taken anew; null when there is none of today. */

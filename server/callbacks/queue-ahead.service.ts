@@ -4,17 +4,11 @@ import { lately } from '../platform/lately.ts';
 import { asOwner, bestCallable, mayTake, orderOf } from './callable.ts';
 import type { Callbacks } from './callback.types.ts';
 import type { Candidate } from './candidate.ts';
-import type { CallerOfDay, Candidates } from './candidates.service.ts';
+import type { CallerOfDay, Candidates, QueueRows } from './candidates.service.ts';
 import type { CallbackParts } from './parts.service.ts';
 import { countsOf } from './queue.service.ts';
 
 export type QueueAheads = ReturnType<typeof makeQueueAheads>;
-
-/** Rows of one queue, as somebody may be offered them. */
-export interface QueueRows {
-  own: readonly Candidate[];
-  others: readonly Candidate[];
-}
 
 /**
  * What comes after the call on the desk. It is a hint: at most a second old, and taken from what was read for the claim
