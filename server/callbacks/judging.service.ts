@@ -54,6 +54,12 @@ export interface Judged {
   outcome: Outcome;
 }
 
+/** Calls around a row, by the name the row had when they were read. */
+export interface Around {
+  itemId: string | null;
+  found: readonly StoredCall[];
+}
+
 /** The same save again: the call was ended by a result before. */
 export interface SavedBefore {
   savedBefore: StoredResult;
@@ -104,21 +110,36 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     };
   };
 
+  /** The call that a result ends, and everybody who has its row open. */
+  const around = async (
+    { callId, itemId }: Pick<ResultCommand, 'callId' | 'itemId'>,
+    session?: Session,
+  ): Promise<Around> => ({
+    itemId,
+    found: callId === null ? [] : await calls.around(callId, itemId, session),
+  });
+
   /**
    * Where a result belongs now and what follows. In a transaction everything that decides is read in it.
+   * @param early what was read in the same transaction while the ground was still being gathered
    * @throws NotFound, NotAllowed for somebody else's call, Conflict for a call that another result ended
    */
-  const judge = async (known: Ground, actor: Actor, session?: Session): Promise<Judged | SavedBefore> => {
+  const judge = async (
+    known: Ground,
+    actor: Actor,
+    { session, early }: { session?: Session; early?: Around } = {},
+  ): Promise<Judged | SavedBefore> => {
     const { command } = known;
-    const around = command.callId === null ? [] : await calls.around(command.callId, command.itemId, session);
-    const call = command.callId === null ? null : ownCall(command.callId, around, actor);
+    // The row has another name when its customer was merged meanwhile.
+    const { found } = early?.itemId === command.itemId ? early : await around(command, session);
+    const call = command.callId === null ? null : ownCall(command.callId, found, actor);
     if (call !== null) {
       if (call.customerId !== command.customerId) throw new Conflict('callbacks.errors.call-gone');
       const before = await endedBy(call, command, session);
       if (before !== null) return { savedBefore: before };
     }
     if (call === null && command.source !== 'paper') throw refused('disposition', 'no-call');
-    return follow(answeredAt(known, call), { call, around }, session, (row, said) =>
+    return follow(answeredAt(known, call), { call, around: found }, session, (row, said) =>
       placeOf(
         command,
         call === null ? null : { held: call.state === 'open', seenTurn: call.seenTurn },
@@ -260,7 +281,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
       .map(({ rule, occasionKey }) => ({ rule, occasionKey }));
   }
 
-  return { ground, judge, judgeDecided };
+  return { ground, around, judge, judgeDecided };
 }
 
 const CLOCK_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;

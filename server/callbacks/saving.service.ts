@@ -6,7 +6,7 @@ import type { Applying } from './applying.service.ts';
 import { eveningOf, isPlan, shown, type StoredResult, type StoredUndo } from './call-result.ts';
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
 import { historyEntry } from './history-entry.ts';
-import type { Ground, Judged, Judging } from './judging.service.ts';
+import type { Around, Ground, Judged, Judging } from './judging.service.ts';
 import type { JustClaimed } from './just-claimed.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
@@ -45,8 +45,13 @@ export function makeSaving(
   const recordOnce = async (command: ResultCommand, actor: Actor): Promise<Saved> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const ground = await judging.ground(command, actor);
-        return await db.transaction((session) => recordInside(ground, actor, session));
+        const ground = judging.ground(command, actor);
+        // Its failure is told where the transaction waits for it, or is not asked for any more.
+        ground.catch(() => undefined);
+        return await db.transaction(async (session) => {
+          const early = await judging.around(command, session);
+          return recordInside({ ground: await ground, early }, actor, session);
+        });
       } catch (error) {
         // Whatever is wrong with it now: what was saved once is answered as it was saved.
         const before = await results.byId(command.submissionId);
@@ -57,8 +62,12 @@ export function makeSaving(
     }
   };
 
-  async function recordInside(ground: Ground, actor: Actor, session: Session): Promise<Saved> {
-    const judged = await judging.judge(ground, actor, session);
+  async function recordInside(
+    { ground, early }: { ground: Ground; early: Around },
+    actor: Actor,
+    session: Session,
+  ): Promise<Saved> {
+    const judged = await judging.judge(ground, actor, { session, early });
     if ('savedBefore' in judged) return { result: judged.savedBefore, again: true };
     refuseIncomplete(judged);
     const closed = await closeCalls(judged, actor, session);

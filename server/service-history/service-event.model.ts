@@ -46,8 +46,11 @@ export function makeServiceEventModel(db: Database) {
 
     /** Appends entries known to be new, in one insert. */
     insertMany: async (entries: readonly ServiceEvent[], session?: Session): Promise<void> => {
-      if (entries.length === 0) return;
-      await events.insertMany([...entries], { ordered: true, ...within(session) });
+      const [first, ...more] = entries;
+      if (first === undefined) return;
+      // The entry of a call comes alone: the driver's way of a bulk costs it twice as much.
+      if (more.length === 0) await events.insertOne(first, within(session));
+      else await events.insertMany([...entries], { ordered: true, ...within(session) });
     },
 
     /** Takes back one entry; false when it is not there. */
