@@ -41,6 +41,7 @@ export interface ReasonLine {
   state: string;
   why: string | null;
   dueFrom: string;
+  until: string | null;
   at: string | null;
   agent: string | null;
 }
@@ -111,6 +112,7 @@ export function openBooks(db: Database): Books {
         state: text(row, 'state'),
         why: textOrNull(row, 'why'),
         dueFrom: text(row, 'dueFrom'),
+        until: textOrNull(row, 'until'),
         at: textOrNull(row, 'at'),
         agent: textOrNull(row, 'agent'),
       })),

@@ -88,7 +88,9 @@ async function converse(page: Page, { wants, angry }: Ring): Promise<void> {
   const script = (await title.count()) === 0 ? '' : await title.innerText();
   const current = () => page.evaluate<string>(CURRENT_QUESTION);
   const answered = await page.locator('.script .q.answered').count();
-  for (const answer of ((angry === true ? ANGRY : ANSWERS)[script] ?? []).slice(answered)) {
+  const answers = script === '' ? [] : (angry === true ? ANGRY : ANSWERS)[script];
+  if (answers === undefined) throw new Error(`nobody has anything to say to ${script}`);
+  for (const answer of answers.slice(answered)) {
     const asked = await current();
     if (answer.length === 1) await keyboard.press(answer);
     else {
@@ -110,6 +112,7 @@ const ANSWERS: Record<string, readonly string[]> = {
   新卡回访: ['5', '1', '1', '2'],
   购后回访: ['5', '2', '1', '9'],
   生日问候: ['1', '1', '1', '2', '1', '1'],
+  约定回电: ['想改送货的时间', '8', '2', '1'],
 };
 const ANGRY: Record<string, readonly string[]> = {
   新卡回访: ['1', '等了很久没人理', '1', '1', '1', '2'],
