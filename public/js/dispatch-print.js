@@ -1,6 +1,7 @@
 // The print page: after a recorded printing the browser's own print window opens by itself, then one question is left:
 // did all come out? Enter = yes, R = print again from a page, P = the print window once more, Esc = back.
 import { composing, editable } from './shared/ime.js';
+import { keyOf, singleKeysOn } from './shared/single-keys.js';
 
 const bar = document.querySelector('.print-bar');
 const print = bar?.querySelector('[data-print]');
@@ -27,7 +28,7 @@ function onKey(event) {
     return bar.querySelector('[data-back]').click();
   }
   if (editable(event.target)) return;
-  const key = event.key.toLowerCase();
+  const key = singleKeysOn() ? keyOf(event).toLowerCase() : '';
   if (key === 'p' && print) press(event, print);
   else if (key === 'r') {
     const page = bar.querySelector('#again-page');

@@ -1,6 +1,7 @@
 // The dispatch board: arrow keys between the two lists, ticks with a count, why-panel of the person under the cursor,
 // a confirmation before fixing, and the live part that never takes the focus away.
 import { composing, editable } from './shared/ime.js';
+import { keyOf, singleKeysOn } from './shared/single-keys.js';
 
 const LIVE_MS = 10_000;
 const PANEL_MS = 180;
@@ -51,7 +52,7 @@ function onKey(event) {
     if (event.target.closest?.('summary,.menu')) return;
     event.preventDefault();
     walk(...move);
-  } else if (event.key === 'x' && document.body.dataset.singleKeys === 'on') {
+  } else if (keyOf(event) === 'x' && singleKeysOn()) {
     const tick = event.target.closest?.('tr')?.querySelector('input[name=who]:not(:disabled)');
     if (!tick) return;
     event.preventDefault();

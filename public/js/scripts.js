@@ -2,6 +2,7 @@
 // the desk would show. Without this script every one of these is a button.
 import { answerByKey } from './shared/answering.js';
 import { composing, editable } from './shared/ime.js';
+import { keyOf, singleKeysOn } from './shared/single-keys.js';
 
 const TRY_MS = 500;
 const SAVE_MS = 3_000;
@@ -21,8 +22,8 @@ if (editor) edit();
 /** Digits answer while they are not typed anywhere. */
 function onDigit(event) {
   if (composing(event) || event.ctrlKey || event.altKey || event.metaKey || editable(event.target)) return;
-  if (document.body.dataset.singleKeys !== 'on' || document.querySelector('dialog[open]')) return;
-  if (answerByKey(played, event.key)) event.preventDefault();
+  if (!singleKeysOn() || document.querySelector('dialog[open]')) return;
+  if (answerByKey(played, keyOf(event))) event.preventDefault();
 }
 
 // ------------------------------------------------------------------------------------------------ a published version

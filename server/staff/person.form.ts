@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../platform/errors.ts';
 import { isLocale } from '../platform/i18n.ts';
 import type { Role } from '../platform/roles.ts';
+import { readKey } from '../platform/web/key-layout.ts';
 import type { Locale } from '../platform/web/route.ts';
 import { isRole, normaliseStaffNo } from './person.ts';
 
@@ -50,6 +51,21 @@ export function readPasswordChange(form: Record<string, string>): { old: string;
     throw new InvalidInput([{ field: 'again', message: 'staff.errors.password-again' }]);
   }
   return { old, password };
+}
+
+/**
+ * Two single keys that shall change places, as they are pressed now.
+ * @throws InvalidInput for what is no key that can be exchanged
+ */
+export function readKeyExchange(form: Record<string, string>): { one: string; other: string } {
+  const [one, other] = (['one', 'other'] as const).map((field) => readKey(form[field] ?? ''));
+  if (typeof one === 'string' && typeof other === 'string' && one !== other) return { one, other };
+  const wrong = (['one', 'other'] as const).filter((_, at) => [one, other][at] === null);
+  throw new InvalidInput(
+    wrong.length === 0
+      ? [{ field: 'other', message: 'staff.errors.key-same' }]
+      : wrong.map((field) => ({ field, message: 'staff.errors.key' })),
+  );
 }
 
 /** Digits for an outside line as typed: full-width ones and blanks are forgiven. */

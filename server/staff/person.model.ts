@@ -12,6 +12,8 @@ export interface StoredPerson {
   active: boolean;
   locale: Locale;
   singleKeys: boolean;
+  /** Single keys that were exchanged, as `movesOf` writes them; missing in old records: none. */
+  keyMoves?: string;
   /** After a result the next call opens by itself; missing in old records: no. */
   opensNext?: boolean;
   /** argon2id of the password, parameters and salt inside. */
@@ -49,6 +51,7 @@ export function makePersonModel(db: Database): PersonModel {
       active: { type: Boolean, required: true },
       locale: { type: String, required: true },
       singleKeys: { type: Boolean, required: true },
+      keyMoves: { type: String, default: '' },
       opensNext: { type: Boolean, default: false },
       passwordHash: { type: String, required: true },
       pinHash: { type: String, default: null },

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../platform/roles.ts';
+import type { KeyLayout } from '../platform/web/key-layout.ts';
 import type { Locale } from '../platform/web/route.ts';
 
 /** One employee with an account. Secrets never leave the feature: this is what others may see. */
@@ -10,6 +11,8 @@ export interface Person {
   locale: Locale;
   /** Single-character shortcuts are on. */
   singleKeys: boolean;
+  /** Where they have those keys. */
+  keyLayout: KeyLayout;
   /** After a result the next call opens by itself. */
   opensNext: boolean;
   hasPin: boolean;

@@ -1,13 +1,13 @@
 import { NotFound } from '../platform/errors.ts';
 import { fieldErrors, NO_ERRORS } from '../platform/web/form-errors.ts';
 import { page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
-import { readOutsidePrefix, readPasswordChange, readPinChange } from './person.form.ts';
-import { passwordPage, profilePage } from './profile.view.ts';
+import { readKeyExchange, readOutsidePrefix, readPasswordChange, readPinChange } from './person.form.ts';
+import { passwordPage, profilePage, type TypedProfile } from './profile.view.ts';
 import { PASSWORD_PATH, type People } from './staff.service.ts';
 import type { Workstations } from './workstation.service.ts';
 
 /**
- * One's own settings: password, PIN, single keys, what happens after a call (the language stands in the header of every
+ * One's own settings: password, PIN, single keys and where they are, what happens after a call (the language stands in the header of every
  * page); and for this PC how its telephone gets an outside line.
  */
 export function profileRoutes(people: People, workstations: Workstations): RouteEntry[] {
@@ -16,10 +16,10 @@ export function profileRoutes(people: People, workstations: Workstations): Route
     if (person === null) throw new NotFound('staff.errors.no-such-person');
     return person;
   };
-  const showProfile = async (ask: Ask, problems = NO_ERRORS, typedPrefix?: string) => {
+  const showProfile = async (ask: Ask, problems = NO_ERRORS, typed: TypedProfile = {}) => {
     const person = await self(ask);
-    const prefix = typedPrefix ?? (await workstations.outsidePrefix(ask.seat.device));
-    return page('staff/profile', profilePage(person, prefix, problems), {
+    const prefix = typed.prefix ?? (await workstations.outsidePrefix(ask.seat.device));
+    return page('staff/profile', profilePage(person, { ...typed, prefix }, problems), {
       status: problems.errorList.length === 0 ? 200 : 422,
       title: ask.t('staff.me.title'),
     });
@@ -88,6 +88,32 @@ export function profileRoutes(people: People, workstations: Workstations): Route
     },
     {
       method: 'post',
+      path: '/me/keys/exchange',
+      roles: 'signed-in',
+      audit: 'me.keys-exchanged',
+      handler: async (ask) => {
+        try {
+          const { one, other } = readKeyExchange(ask.form);
+          await people.exchangeKeys(ask.actor.staffNo, one, other);
+        } catch (error) {
+          const keys = { one: ask.form['one'] ?? '', other: ask.form['other'] ?? '' };
+          return showProfile(ask, fieldErrors(error, ask.t), { keys });
+        }
+        return redirect('/me', 'staff.me.keys-exchanged');
+      },
+    },
+    {
+      method: 'post',
+      path: '/me/keys/as-printed',
+      roles: 'signed-in',
+      audit: 'me.keys-as-printed',
+      handler: async (ask) => {
+        await people.keysAsPrinted(ask.actor.staffNo);
+        return redirect('/me', 'staff.me.keys-back');
+      },
+    },
+    {
+      method: 'post',
       path: '/me/calls',
       roles: 'signed-in',
       audit: 'me.calls',
@@ -106,7 +132,7 @@ export function profileRoutes(people: People, workstations: Workstations): Route
         try {
           await workstations.setOutsidePrefix(ask.seat.device, digits);
         } catch (error) {
-          return showProfile(ask, fieldErrors(error, ask.t), digits);
+          return showProfile(ask, fieldErrors(error, ask.t), { prefix: digits });
         }
         return redirect('/me', 'staff.me.workstation-saved');
       },

@@ -1,5 +1,6 @@
 import type { Role } from '../platform/roles.ts';
 import type { FormErrors } from '../platform/web/form-errors.ts';
+import { keycapFor } from '../platform/web/key-layout.ts';
 import type { Person } from './person.ts';
 
 /** One's own settings; secrets typed are never shown again. */
@@ -8,6 +9,10 @@ export interface ProfilePage extends FormErrors {
   name: string;
   hasPin: boolean;
   singleKeys: boolean;
+  /** Keys that were exchanged: what the product calls them and what is pressed, upper case. */
+  keyMoves: { key: string; pressed: string }[];
+  /** What stands in the fields for the next exchange. */
+  keys: { one: string; other: string };
   /** What concerns telephoning; null for who makes no calls. */
   calls: { opensNext: boolean; outsidePrefix: string } | null;
 }
@@ -15,10 +20,23 @@ export interface ProfilePage extends FormErrors {
 /** Who sits at a telephone. */
 const CALLERS: readonly Role[] = ['agent', 'leader', 'clerk'];
 
-export function profilePage(person: Person, outsidePrefix: string, problems: FormErrors): ProfilePage {
-  const { staffNo, name, roles, hasPin, singleKeys, opensNext } = person;
-  const calls = roles.some((role) => CALLERS.includes(role)) ? { opensNext, outsidePrefix } : null;
-  return { ...problems, staffNo, name, hasPin, singleKeys, calls };
+/** What was typed into the page's forms and refused. */
+export interface TypedProfile {
+  prefix?: string;
+  keys?: ProfilePage['keys'];
+}
+
+export function profilePage(
+  person: Person,
+  { prefix = '', keys = { one: '', other: '' } }: TypedProfile,
+  problems: FormErrors,
+): ProfilePage {
+  const { staffNo, name, roles, hasPin, singleKeys, keyLayout, opensNext } = person;
+  const calls = roles.some((role) => CALLERS.includes(role)) ? { opensNext, outsidePrefix: prefix } : null;
+  const keyMoves = Object.keys(keyLayout)
+    .sort()
+    .map((key) => ({ key: key.toUpperCase(), pressed: keycapFor(keyLayout, key) }));
+  return { ...problems, staffNo, name, hasPin, singleKeys, keyMoves, keys, calls };
 }
 
 export interface PasswordPage extends FormErrors {

@@ -5,6 +5,7 @@ import { newId } from '../platform/ids.ts';
 import { lately } from '../platform/lately.ts';
 import type { Database, Session } from '../platform/mongo.ts';
 import type { Actor, Role } from '../platform/roles.ts';
+import { exchanged, layoutOf, movesOf } from '../platform/web/key-layout.ts';
 import type { Locale } from '../platform/web/route.ts';
 import type { Visitors } from '../platform/web/visitor.ts';
 import { oneTimePassword } from './one-time-password.ts';
@@ -45,6 +46,10 @@ export interface People {
   changePin(staffNo: string, password: string, pin: string | null): Promise<void>;
   setLocale(staffNo: string, locale: Locale): Promise<void>;
   setSingleKeys(staffNo: string, on: boolean): Promise<void>;
+  /** Two single keys, as the person presses them now, change places. */
+  exchangeKeys(staffNo: string, one: string, other: string): Promise<void>;
+  /** All single keys back where the product has them. */
+  keysAsPrinted(staffNo: string): Promise<void>;
   setOpensNext(staffNo: string, on: boolean): Promise<void>;
   /** True when the password is the person's own and the person is active. For the command line and re-asking. */
   verifyPassword(staffNo: string, password: string): Promise<boolean>;
@@ -137,6 +142,7 @@ export function makePeople({
         active: true,
         locale: person.locale ?? 'zh-CN',
         singleKeys: true,
+        keyMoves: '',
         opensNext: false,
         passwordHash: await secrets.hash(person.password),
         pinHash: person.pin === undefined ? null : await secrets.hash(person.pin),
@@ -216,6 +222,13 @@ export function makePeople({
     setSingleKeys: async (staffNo, on) => {
       await changeOwn(staffNo, { singleKeys: on });
     },
+    exchangeKeys: async (staffNo, one, other) => {
+      const { keyMoves = '' } = await existing(staffNo);
+      await changeOwn(staffNo, { keyMoves: movesOf(exchanged(layoutOf(keyMoves), one, other)) });
+    },
+    keysAsPrinted: async (staffNo) => {
+      await changeOwn(staffNo, { keyMoves: '' });
+    },
     setOpensNext: async (staffNo, on) => {
       await changeOwn(staffNo, { opensNext: on });
     },
@@ -235,6 +248,7 @@ export function makePeople({
           actor: self(person),
           locale: person.locale,
           singleKeys: person.singleKeys,
+          keyLayout: layoutOf(person.keyMoves ?? ''),
           confinedTo: person.mustChangePassword ? PASSWORD_PATH : null,
         };
       },
@@ -243,7 +257,7 @@ export function makePeople({
 }
 
 function publicView(person: StoredPerson): Person {
-  const { _id, name, roles, active, locale, singleKeys, opensNext, pinHash, mustChangePassword } = person;
+  const { _id, name, roles, active, locale, singleKeys, keyMoves, opensNext, pinHash } = person;
   return {
     staffNo: _id,
     name,
@@ -251,9 +265,10 @@ function publicView(person: StoredPerson): Person {
     active,
     locale,
     singleKeys,
+    keyLayout: layoutOf(keyMoves ?? ''),
     opensNext: opensNext === true,
     hasPin: pinHash !== null,
-    mustChangePassword,
+    mustChangePassword: person.mustChangePassword,
   };
 }
 

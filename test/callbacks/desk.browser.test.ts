@@ -118,6 +118,31 @@ describeInBrowser('keys', () => {
     await page.locator('.gap', { hasText: '还差' }).waitFor();
   });
 
+  it('are pressed where the person has them, and stand so on the page', async () => {
+    await scene.services.staff.exchangeKeys('0301', 'n', 'l');
+    await scene.services.staff.exchangeKeys('0301', 'q', 'z');
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    await page.keyboard.press('n');
+    expect(await page.locator('[data-key=n]').innerText()).toContain('L');
+    expect(await page.locator('[data-key=n]').getAttribute('aria-keyshortcuts')).toMatch(/^l$/i);
+    await page.keyboard.press('l');
+    await page.waitForURL(/\/calls\/desk\//);
+    await page.keyboard.press('q');
+    expect(await page.locator('.tick :checked').count()).toBe(0);
+    await page.keyboard.press('z');
+    expect(await page.locator('input[value=complaint]').isChecked()).toBe(true);
+    // The part of the page that came after it shows the same key.
+    await page.locator('[data-detail=complaint]').waitFor();
+    expect(await page.locator('[data-tag-of=complaint] kbd').innerText()).toBe('Z');
+    expect(await page.locator('.foot, .dock').allInnerTexts()).not.toContain('Q W E R');
+    await page.keyboard.press('z');
+    await saved(page, '2');
+    await expect.poll(() => page.locator('.dock .undo').innerText()).toContain('Q');
+    await page.keyboard.press('q');
+    await until(async () => (await callbacks.results({ agent: '0301' })).rows[0]?.undoneAt !== null);
+  });
+
   it('go to one zone at a time: after the connection the script, after Esc the result', async () => {
     const { page } = await scene.sit(zhang);
     await page.goto('/calls');

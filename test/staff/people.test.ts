@@ -206,6 +206,42 @@ describe("one's own settings", () => {
     expect(await staff.find('0401')).toMatchObject({ hasPin: false });
     expect((await (await office.signIn(people.mailLuo)).get('/me')).text).toContain('My settings');
   });
+
+  it('two single keys change places on every page, and back', async () => {
+    const zhou = await office.signIn(people.agentZhou);
+    await zhou.get('/me');
+    const exchange = (one: string, other: string) => zhou.post('/me/keys/exchange', { one, other });
+    expect((await exchange('？', ' Ｈ ')).location).toBe('/me');
+    const page = await zhou.get('/me');
+    expect(page.html).toMatch(/data-key-moves="(\?hh\?|h\?\?h)"/);
+    expect(page.html).toContain('aria-keyshortcuts="H"><kbd>H</kbd>');
+    expect(page.text).toContain('原来的 ?，现在按 H');
+    await exchange('h', '?');
+    expect((await zhou.get('/me')).html).not.toContain('data-key-moves');
+    await exchange('g', 'y');
+    await zhou.post('/me/keys/as-printed', {});
+    expect((await zhou.get('/me')).html).not.toContain('data-key-moves');
+  });
+
+  it('a key that cannot be exchanged is told beside its field, and what was typed stays', async () => {
+    const zhou = await office.signIn(people.agentZhou);
+    await zhou.get('/me');
+    const digit = await zhou.post('/me/keys/exchange', { one: '1', other: 'l' });
+    expect(digit.status).toBe(422);
+    expect(digit.html).toContain('id="one-error"');
+    expect(digit.html).not.toContain('id="other-error"');
+    expect(digit.html).toMatch(/name="one" type="text" value="1".*aria-invalid="true"/);
+    expect(digit.html).toMatch(/name="other" type="text" value="l"/);
+    const same = await zhou.post('/me/keys/exchange', { one: 'N', other: 'n' });
+    expect(same.status).toBe(422);
+    expect(same.text).toContain('两个键一样');
+    const none = await zhou.post('/me/keys/exchange', {});
+    expect([none.html.includes('id="one-error"'), none.html.includes('id="other-error"')]).toEqual([
+      true,
+      true,
+    ]);
+    expect((await staff.find(people.agentZhou.staffNo))?.keyLayout).toEqual({});
+  });
 });
 
 describe('who stands behind a session', () => {

@@ -72,9 +72,35 @@ const profile: ProfilePage[] = [
     name: '周丽娜',
     hasPin: true,
     singleKeys: true,
+    keyMoves: [
+      { key: 'L', pressed: 'N' },
+      { key: 'N', pressed: 'L' },
+    ],
+    keys: { one: '', other: '' },
     calls: { opensNext: true, outsidePrefix: '9' },
   },
-  { ...NO_ERRORS, staffNo: '0203', name: '周丽娜', hasPin: false, singleKeys: false, calls: null },
+  {
+    ...NO_ERRORS,
+    errors: { one: '请填一个字母或标点；数字键不能换。' },
+    errorList: [{ field: 'one', message: '请填一个字母或标点；数字键不能换。' }],
+    staffNo: '0203',
+    name: '周丽娜',
+    hasPin: false,
+    singleKeys: true,
+    keyMoves: [],
+    keys: { one: '1', other: 'l' },
+    calls: null,
+  },
+  {
+    ...NO_ERRORS,
+    staffNo: '0203',
+    name: '周丽娜',
+    hasPin: false,
+    singleKeys: false,
+    keyMoves: [],
+    keys: { one: '', other: '' },
+    calls: null,
+  },
 ];
 const password: PasswordPage = { ...NO_ERRORS, staffNo: '0203', must: true };
 const audit: AuditPage[] = [

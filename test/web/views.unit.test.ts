@@ -8,6 +8,7 @@ import { LANGUAGES, loadWords } from '../../server/platform/i18n.ts';
 import { ROOT, VIEWS } from '../../server/platform/paths.ts';
 import { makeAssets } from '../../server/platform/web/assets.ts';
 import { makeFrame, type Frame } from '../../server/platform/web/frame.ts';
+import { AS_PRINTED } from '../../server/platform/web/key-layout.ts';
 import type { Locale } from '../../server/platform/web/route.ts';
 import { ALL_QUIET } from '../../server/platform/web/signals.ts';
 import { makeViewEngine } from '../../server/platform/web/view-engine.ts';
@@ -54,6 +55,18 @@ const assets = makeAssets(true);
 const engine = makeViewEngine();
 
 describe('every view', () => {
+  it('names a single key as the reader has it, never as it is for everybody', () => {
+    const files = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.hbs'),
+    );
+    const fixed = files.filter((name) =>
+      /<kbd[^>]*>[A-Za-z?`/]<\/kbd>|aria-keyshortcuts="[A-Za-z?`/]"/.test(
+        readFileSync(join(VIEWS, name), 'utf8'),
+      ),
+    );
+    expect(fixed).toEqual([]);
+  });
+
   it('has a sample, and every sample a view', () => {
     expect(views.filter((view) => !(view in samples) && !parts.has(view))).toEqual([]);
     expect(Object.keys(samples).filter((view) => !views.includes(view))).toEqual([]);
@@ -122,6 +135,7 @@ function frameIn(locale: Locale, missing: string[]): Frame {
     actor: { staffNo: '0301', name: '何建平', roles: ['leader'] },
     locale,
     singleKeys: true,
+    keyLayout: AS_PRINTED,
     path: '/',
     here: '/',
     csrf: 'token',

@@ -2,6 +2,7 @@
 // through a detail with Enter. Everything else is a data-key like on every page.
 import { answerByKey } from '../shared/answering.js';
 import { composing, editable } from '../shared/ime.js';
+import { keyOf, singleKeysOn } from '../shared/single-keys.js';
 import { desk, form, say } from './desk-form.js';
 import { pick } from './desk-result.js';
 import { upToDate } from './desk-preview.js';
@@ -18,11 +19,12 @@ function onKey(event) {
   if (event.key === 'Enter') return onEnter(event);
   if (event.ctrlKey) return;
   if (event.key === 'Escape') return onEscape(event);
-  if (editable(event.target) || document.body.dataset.singleKeys !== 'on') return;
-  if (/^[0-9]$/.test(event.key)) return onDigit(event, event.key);
+  if (editable(event.target) || !singleKeysOn()) return;
+  const key = keyOf(event);
+  if (/^[0-9]$/.test(key)) return onDigit(event, key);
   // Ten points have a key of their own.
-  if (zone() === 'script' && /^[x+]$/i.test(event.key) && currentQuestion()) return onDigit(event, event.key);
-  if (event.key.toLowerCase() === 't' && !event.shiftKey) {
+  if (zone() === 'script' && /^[x+]$/i.test(key) && currentQuestion()) return onDigit(event, key);
+  if (key.toLowerCase() === 't' && !event.shiftKey) {
     const agreed = form.querySelector('[data-asks=appointment]');
     if (!agreed) return;
     event.preventDefault();
@@ -34,8 +36,7 @@ function onKey(event) {
 function onEnter(event) {
   const { target } = event;
   if (event.ctrlKey) return save(event);
-  if (event.code === 'NumpadEnter' && !editable(target) && document.body.dataset.singleKeys === 'on')
-    return save(event);
+  if (event.code === 'NumpadEnter' && !editable(target) && singleKeysOn()) return save(event);
   if (target instanceof HTMLInputElement && target.form === form && editable(target)) {
     event.preventDefault();
     const fields = [...form.querySelectorAll('input:not([type=hidden]),textarea,select')].filter(

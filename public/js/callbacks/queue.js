@@ -2,6 +2,7 @@
 // W tells why somebody cannot be dialled. The list is fetched again while it is looked at and never takes focus,
 // selection or an open reason away.
 import { composing, editable } from '../shared/ime.js';
+import { keyOf, singleKeysOn } from '../shared/single-keys.js';
 
 const LIVE_MS = 10_000;
 const PANEL_MS = 150;
@@ -31,7 +32,7 @@ function onKey(event) {
     if (!row?.hasAttribute('data-opens')) return;
     event.preventDefault();
     open(row);
-  } else if (event.key.toLowerCase() === 'w' && document.body.dataset.singleKeys === 'on') {
+  } else if (keyOf(event).toLowerCase() === 'w' && singleKeysOn()) {
     const state = current()?.querySelector('[data-why]');
     if (!state) return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 // with data-key="Ctrl+Enter"; "?", "/", "g" + letter, "`" and Ctrl+K everywhere; Esc goes back one layer per press.
 import { composing, editable } from './ime.js';
 import { closeTopDialog, openDialog } from './dialogs.js';
+import { keyOf, pressedFor, singleKeysOn } from './single-keys.js';
 import { leaveForColleague } from './typed.js';
 
 /** How long a letter may follow "g". */
@@ -17,12 +18,9 @@ export function startKeys() {
 /** Assistive technology hears the key that is printed on the control. */
 function nameKey(control) {
   if (!control.hasAttribute('aria-keyshortcuts')) {
-    control.setAttribute('aria-keyshortcuts', control.getAttribute('data-key').replace('Ctrl', 'Control'));
+    const key = pressedFor(control.getAttribute('data-key'));
+    control.setAttribute('aria-keyshortcuts', key.replace('Ctrl', 'Control'));
   }
-}
-
-function singleKeysOn() {
-  return document.body.dataset.singleKeys === 'on';
 }
 
 function onKey(event) {
@@ -31,10 +29,11 @@ function onKey(event) {
   if (event.altKey || event.metaKey) return;
   if (event.key === 'Escape') return backOneLayer(event);
   if (editable(event.target) || event.key.length !== 1 || !singleKeysOn()) return;
-  if (document.querySelector('dialog[open]') && event.key !== '?') return pressed(event, event.key);
-  if (jumping(event)) return;
-  if (pressed(event, event.key)) return;
-  everywhere(event);
+  const key = keyOf(event);
+  if (document.querySelector('dialog[open]') && key !== '?') return pressed(event, key);
+  if (jumping(event, key)) return;
+  if (pressed(event, key)) return;
+  everywhere(event, key);
 }
 
 function withCtrl(event) {
@@ -45,18 +44,18 @@ function withCtrl(event) {
 }
 
 /** Keys of every page; a zone's own key of the same letter would have won above. */
-function everywhere(event) {
-  if (event.key === '?') {
+function everywhere(event, key) {
+  if (key === '?') {
     if (openDialog('key-sheet')) event.preventDefault();
-  } else if (event.key === '/') {
+  } else if (key === '/') {
     const find = document.getElementById('find');
     if (find) {
       event.preventDefault();
       find.focus();
       find.select();
     }
-  } else if (event.key === '`') leave(event);
-  else if (event.key === 'g') jumpUntil = event.timeStamp + JUMP_MS;
+  } else if (key === '`') leave(event);
+  else if (key === 'g') jumpUntil = event.timeStamp + JUMP_MS;
 }
 
 function leave(event) {
@@ -64,10 +63,10 @@ function leave(event) {
 }
 
 /** Second key of "g" + letter. */
-function jumping(event) {
+function jumping(event, key) {
   if (event.timeStamp > jumpUntil) return false;
   jumpUntil = 0;
-  const link = document.querySelector(`.top nav a[data-jump="${CSS.escape(event.key.toLowerCase())}"]`);
+  const link = document.querySelector(`.top nav a[data-jump="${CSS.escape(key.toLowerCase())}"]`);
   if (!link) return false;
   event.preventDefault();
   link.click();
@@ -81,7 +80,7 @@ function pressed(event, key) {
   const zones = [document.activeElement?.closest('[data-zone]'), layer].filter(Boolean);
   for (const zone of zones) {
     const control = [...zone.querySelectorAll('[data-key]')].find(
-      (one) => keyOf(one) === wanted && one.getClientRects().length > 0,
+      (one) => keyOn(one) === wanted && one.getClientRects().length > 0,
     );
     if (!control) continue;
     event.preventDefault();
@@ -91,7 +90,7 @@ function pressed(event, key) {
   return false;
 }
 
-function keyOf(control) {
+function keyOn(control) {
   const key = control.getAttribute('data-key');
   return key.length === 1 ? key.toLowerCase() : key;
 }

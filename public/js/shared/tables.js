@@ -2,6 +2,7 @@
 // extend the picking. The row in hand carries aria-selected; focus stands on its first link or on the row. Rows of class
 // `group` are headings, those of class `under` tell more of the row above.
 import { composing, editable } from './ime.js';
+import { keyOf, singleKeysOn } from './single-keys.js';
 
 export function startTables() {
   for (const list of document.querySelectorAll('[data-list]')) adopt(list);
@@ -27,13 +28,11 @@ function onKey(event) {
   if (editable(event.target) || document.querySelector('dialog[open]')) return;
   const list = document.activeElement?.closest('[data-list]') ?? document.querySelector('[data-list]');
   if (!list) return;
-  const letters = document.body.dataset.singleKeys === 'on';
+  const letter = singleKeysOn() ? keyOf(event).toLowerCase() : '';
   const inside = list.contains(document.activeElement);
-  if ((letters && event.key.toLowerCase() === 'j') || (inside && event.key === 'ArrowDown'))
-    step(event, list, 1);
-  else if ((letters && event.key.toLowerCase() === 'k') || (inside && event.key === 'ArrowUp'))
-    step(event, list, -1);
-  else if (letters && event.key === 'x') pick(event, list);
+  if (letter === 'j' || (inside && event.key === 'ArrowDown')) step(event, list, 1);
+  else if (letter === 'k' || (inside && event.key === 'ArrowUp')) step(event, list, -1);
+  else if (letter === 'x') pick(event, list);
   else if (event.key === 'Enter') open(event, list);
 }
 

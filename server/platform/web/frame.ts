@@ -5,6 +5,7 @@ import type { Words } from '../i18n.ts';
 import { LANGUAGES } from '../i18n.ts';
 import type { Actor } from '../roles.ts';
 import type { Assets } from './assets.ts';
+import { keycapFor, movesOf, type KeyLayout } from './key-layout.ts';
 import type { KeyHelp, KeyZones } from './keys.ts';
 import { barAndMenu, currentNav, navFor, openTo, type HeaderTools, type NavItem } from './nav.ts';
 import type { Locale, RouteEntry, Translate } from './route.ts';
@@ -33,6 +34,9 @@ export interface Frame {
   scripts: string[];
   actor: { staffNo: string; name: string; role: string } | null;
   singleKeys: boolean;
+  /** Where this person has the single keys; `keyMoves` tells it to the scripts. */
+  keyLayout: KeyLayout;
+  keyMoves: string;
   /** Where the search box leads; null for who may not look customers up. */
   searchPath: string | null;
   /** Where the badge of runs leads; null for who may not see them. */
@@ -87,6 +91,7 @@ export interface FrameInput {
   actor: Actor;
   locale: Locale;
   singleKeys: boolean;
+  keyLayout: KeyLayout;
   path: string;
   here: string;
   csrf: string;
@@ -123,7 +128,7 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
     ({ tool }) => tool === undefined || toolPath(tool) !== null,
   );
   const shown = (help: KeyHelp): ShownKey => ({
-    keys: [...help.keys],
+    keys: help.together === true ? [...help.keys] : help.keys.map((key) => keycapFor(input.keyLayout, key)),
     together: help.together === true,
     does: t(help.does),
   });
@@ -156,6 +161,8 @@ export function makeFrame(parts: FrameParts, input: FrameInput): Frame {
             role: actor.roles[0] === undefined ? '' : t(`frame.role.${actor.roles[0]}`),
           },
     singleKeys: input.singleKeys,
+    keyLayout: input.keyLayout,
+    keyMoves: movesOf(input.keyLayout),
     searchPath: toolPath('search'),
     runsPath: toolPath('runs'),
     incomingPath: toolPath('incoming'),

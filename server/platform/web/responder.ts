@@ -4,6 +4,7 @@ import { describeError } from '../log.ts';
 import { csrfToken } from './csrf.ts';
 import { failureOf, type Failure } from './failure.ts';
 import { makeFrame, type Frame, type FrameParts } from './frame.ts';
+import { AS_PRINTED } from './key-layout.ts';
 import { ownPath } from './own-path.ts';
 import { isFragment, requestIdOf, returnPath, wantsJson, type Caller } from './route-handler.ts';
 import type { Answer, Locale } from './route.ts';
@@ -44,6 +45,7 @@ export function makeResponder(
       actor: visitor?.actor ?? NOBODY,
       locale,
       singleKeys: visitor?.singleKeys ?? false,
+      keyLayout: visitor?.keyLayout ?? AS_PRINTED,
       path: req.path,
       here,
       csrf: withForms ? csrfToken(data) : '',

@@ -2,6 +2,7 @@ import { isBusinessDate, storeTimeOf, weekdayOf } from '../business-date.ts';
 import { CSRF_FIELD } from './csrf.ts';
 import type { Frame } from './frame.ts';
 import { ICONS } from './icons.ts';
+import { keycapFor } from './key-layout.ts';
 
 /** What a template hands to a helper as its last argument. */
 interface HelperCall {
@@ -16,7 +17,7 @@ interface Html {
 
 /**
  * Helpers of the templates. All are pure: what they show comes from their arguments and the frame.
- * `t eq ne gt and or not concat date time number money phone icon csrf`; see docs/guides/pages.md.
+ * `t eq ne gt and or not concat date time number money icon keycap csrf`; see docs/guides/pages.md.
  */
 export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
   return fieldsFirst({
@@ -47,6 +48,7 @@ export function viewHelpers(): Record<string, (...args: never[]) => unknown> {
       const use = `<use href="${data.root.frame.assets}/icons/sprite.svg#${name}"/>`;
       return { toHTML: () => `<svg class="icon${extra}" aria-hidden="true" focusable="false">${use}</svg>` };
     },
+    keycap: (key: string, { data }: HelperCall) => keycapFor(data.root.frame.keyLayout, textOf(key)),
     csrf: ({ data }: HelperCall): Html => {
       const token = escaped(data.root.frame.csrf);
       return { toHTML: () => `<input type="hidden" name="${CSRF_FIELD}" value="${token}">` };

@@ -1,4 +1,5 @@
 import type { Actor } from '../roles.ts';
+import type { KeyLayout } from './key-layout.ts';
 import type { Locale } from './route.ts';
 
 /** The signed-in person as the frame needs to know them, at most a second old. */
@@ -7,6 +8,7 @@ export interface Visitor {
   locale: Locale;
   /** Single-character shortcuts are on. */
   singleKeys: boolean;
+  keyLayout: KeyLayout;
   /** Only this path (and what everybody may see) until done, e.g. the page for a new password; null normally. */
   confinedTo: string | null;
 }
