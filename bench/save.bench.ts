@@ -7,12 +7,12 @@ import { describeMachine, option, spread, writeResult } from './machine.ts';
  * Saving a result (nobody answers, the most frequent one) against the raw driver doing the same transaction: the three
  * reads that decide in it (the call, its row, what was said of both before), the end of the call, and insert of the very
  * result, entry and trail that the product made. Alternating, one after another.
- * `--rounds 5` `--size 100` saves a round. Goals of quality.md G4: 0.80 of the raw rate, p99 at most twice the raw.
+ * `--rounds 9` `--size 100` saves a round. Goals of quality.md G4: 0.80 of the raw rate, p99 at most twice the raw.
  */
 /** So many people on one agent's sheet that it lasts for a whole round. */
 const CAPACITY = 150;
 const GOALS = { rate: 0.8, p99: 2 };
-const rounds = Number(option('rounds', '5'));
+const rounds = Number(option('rounds', '9'));
 const saves = Number(option('size', '100'));
 const server = process.env['TEST_MONGODB_URI'];
 if (server === undefined) throw new Error('TEST_MONGODB_URI is not set: run with `npm run bench`');

@@ -20,7 +20,7 @@ import type { CallbackParts } from './parts.service.ts';
 import { aboutOf, dialledOf, keptTime, looksAhead, otherNumberLeft } from './result-facts.ts';
 import { placeOf, type ResultPlace } from './result-place.ts';
 
-/** What is known of a result before its transaction: everything that does not decide who came first. */
+/** What is known of a result outside its transaction: everything that does not decide who came first. */
 export interface Ground {
   command: ResultCommand;
   customer: Customer;
@@ -52,6 +52,13 @@ export interface Judged {
   /** Turn the result takes on its row. */
   turn: number;
   outcome: Outcome;
+}
+
+/** Records were merged between reading the customer and reading the call: both are to be read again. */
+export class MergedMeanwhile extends Conflict {
+  constructor() {
+    super('callbacks.errors.call-gone');
+  }
 }
 
 /** Calls around a row, by the name the row had when they were read. */
@@ -134,7 +141,7 @@ export function makeJudging(parts: CallbackParts, candidates: Candidates, dispos
     const { found } = early?.itemId === command.itemId ? early : await around(command, session);
     const call = command.callId === null ? null : ownCall(command.callId, found, actor);
     if (call !== null) {
-      if (call.customerId !== command.customerId) throw new Conflict('callbacks.errors.call-gone');
+      if (call.customerId !== command.customerId) throw new MergedMeanwhile();
       const before = await endedBy(call, command, session);
       if (before !== null) return { savedBefore: before };
     }

@@ -6,7 +6,7 @@ import type { Applying } from './applying.service.ts';
 import { eveningOf, isPlan, shown, type StoredResult, type StoredUndo } from './call-result.ts';
 import type { Callbacks, CallResult, ResultCommand } from './callback.types.ts';
 import { historyEntry } from './history-entry.ts';
-import type { Around, Ground, Judged, Judging } from './judging.service.ts';
+import { MergedMeanwhile, type Around, type Ground, type Judged, type Judging } from './judging.service.ts';
 import type { JustClaimed } from './just-claimed.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { CallbackParts } from './parts.service.ts';
@@ -56,7 +56,7 @@ export function makeSaving(
         // Whatever is wrong with it now: what was saved once is answered as it was saved.
         const before = await results.byId(command.submissionId);
         if (before !== null) return { result: before, again: true };
-        const lost = isDuplicateOf(error, 'itemId', 'turn', 'beside');
+        const lost = error instanceof MergedMeanwhile || isDuplicateOf(error, 'itemId', 'turn', 'beside');
         if (!lost || attempt === MOST_TRIES) throw error;
       }
     }

@@ -219,7 +219,7 @@ function dockOf(input: BoardInput, nameOf: (staffNo: string) => string): Dock {
         : t(pool.people > 0 ? 'dispatch.dock.note-pool' : 'dispatch.dock.note', {
             at: fix.time,
             pool: pool.people,
-            printing: t(printsItself ? 'dispatch.dock.prints-itself' : 'dispatch.dock.prints-by-key'),
+            printing: t(printsItself ? 'dispatch.dock.prints-itself' : 'dispatch.dock.prints-by-hand'),
           }),
     },
     print:

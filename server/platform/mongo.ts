@@ -13,7 +13,7 @@ export interface Database {
   readonly connection: Connection;
   /**
    * Runs `work` in one transaction (snapshot reads, majority + journalled commit). The callback may run again after a
-   * transient error: nothing in it may reach outside the database, and nothing in it may run in parallel.
+   * transient error: nothing in it may reach outside the database, and nothing on its session may run in parallel.
    * @param own a session of the caller's, which stays open; by default a fresh one
    */
   transaction<T>(work: (session: Session) => Promise<T>, own?: Session): Promise<T>;

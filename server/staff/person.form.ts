@@ -54,12 +54,13 @@ export function readPasswordChange(form: Record<string, string>): { old: string;
 }
 
 /**
- * Two single keys that shall change places, as they are pressed now.
+ * Two single keys that shall change places, and the layout that the page showed.
  * @throws InvalidInput for what is no key that can be exchanged
  */
-export function readKeyExchange(form: Record<string, string>): { one: string; other: string } {
+export function readKeyExchange(form: Record<string, string>): { one: string; other: string; seen: string } {
   const [one, other] = (['one', 'other'] as const).map((field) => readKey(form[field] ?? ''));
-  if (typeof one === 'string' && typeof other === 'string' && one !== other) return { one, other };
+  if (typeof one === 'string' && typeof other === 'string' && one !== other)
+    return { one, other, seen: form['seen'] ?? '' };
   const wrong = (['one', 'other'] as const).filter((_, at) => [one, other][at] === null);
   throw new InvalidInput(
     wrong.length === 0

@@ -39,6 +39,8 @@ export interface PersonModel {
   insert(person: StoredPerson, session: Session): Promise<boolean>;
   /** The person after the change, or null when there is no such person. */
   change(staffNo: string, change: PersonChange, session?: Session): Promise<StoredPerson | null>;
+  /** Writes exchanged keys over those that were seen. @returns false when others stand there by now */
+  changeKeys(staffNo: string, seen: string, keyMoves: string): Promise<boolean>;
   countActiveWith(role: Role, session?: Session): Promise<number>;
 }
 
@@ -85,6 +87,11 @@ export function makePersonModel(db: Database): PersonModel {
           { returnDocument: 'after', ...(session ? { session } : {}) },
         )
         .lean(),
+    changeKeys: async (staffNo, seen, keyMoves) => {
+      const stored = seen === '' ? trusted({ $in: ['', null] }) : seen;
+      const reply = await model.updateOne({ _id: staffNo, keyMoves: stored }, { $set: { keyMoves } });
+      return reply.matchedCount === 1;
+    },
     countActiveWith: async (role, session) =>
       model.countDocuments({ roles: role, active: true }, session ? { session } : {}),
   };

@@ -7,8 +7,8 @@ import { PASSWORD_PATH, type People } from './staff.service.ts';
 import type { Workstations } from './workstation.service.ts';
 
 /**
- * One's own settings: password, PIN, single keys and where they are, what happens after a call (the language stands in the header of every
- * page); and for this PC how its telephone gets an outside line.
+ * One's own settings: password, PIN, single keys and where they are, what happens after a call (the language stands in the
+ * header of every page); and for this PC how its telephone gets an outside line.
  */
 export function profileRoutes(people: People, workstations: Workstations): RouteEntry[] {
   const self = async (ask: Ask) => {
@@ -93,8 +93,7 @@ export function profileRoutes(people: People, workstations: Workstations): Route
       audit: 'me.keys-exchanged',
       handler: async (ask) => {
         try {
-          const { one, other } = readKeyExchange(ask.form);
-          await people.exchangeKeys(ask.actor.staffNo, one, other);
+          await people.exchangeKeys(ask.actor.staffNo, readKeyExchange(ask.form));
         } catch (error) {
           const keys = { one: ask.form['one'] ?? '', other: ask.form['other'] ?? '' };
           return showProfile(ask, fieldErrors(error, ask.t), { keys });

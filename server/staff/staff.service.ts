@@ -46,8 +46,12 @@ export interface People {
   changePin(staffNo: string, password: string, pin: string | null): Promise<void>;
   setLocale(staffNo: string, locale: Locale): Promise<void>;
   setSingleKeys(staffNo: string, on: boolean): Promise<void>;
-  /** Two single keys, as the person presses them now, change places. */
-  exchangeKeys(staffNo: string, one: string, other: string): Promise<void>;
+  /**
+   * Two single keys change places, as they were pressed when the person looked (`seen`, as `movesOf` writes it); the same
+   * once more changes nothing.
+   * @throws InvalidInput when other keys were exchanged meanwhile
+   */
+  exchangeKeys(staffNo: string, exchange: { one: string; other: string; seen: string }): Promise<void>;
   /** All single keys back where the product has them. */
   keysAsPrinted(staffNo: string): Promise<void>;
   setOpensNext(staffNo: string, on: boolean): Promise<void>;
@@ -222,9 +226,12 @@ export function makePeople({
     setSingleKeys: async (staffNo, on) => {
       await changeOwn(staffNo, { singleKeys: on });
     },
-    exchangeKeys: async (staffNo, one, other) => {
+    exchangeKeys: async (staffNo, { one, other, seen }) => {
+      const wanted = movesOf(exchanged(layoutOf(seen), one, other));
+      const done = await model.changeKeys(staffNo, seen, wanted);
       const { keyMoves = '' } = await existing(staffNo);
-      await changeOwn(staffNo, { keyMoves: movesOf(exchanged(layoutOf(keyMoves), one, other)) });
+      refuse('one', done || keyMoves === wanted ? null : 'staff.errors.keys-changed');
+      personLately.forget();
     },
     keysAsPrinted: async (staffNo) => {
       await changeOwn(staffNo, { keyMoves: '' });

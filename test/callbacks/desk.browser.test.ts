@@ -119,13 +119,17 @@ describeInBrowser('keys', () => {
   });
 
   it('are pressed where the person has them, and stand so on the page', async () => {
-    await scene.services.staff.exchangeKeys('0301', 'n', 'l');
-    await scene.services.staff.exchangeKeys('0301', 'q', 'z');
+    await scene.services.staff.exchangeKeys('0301', { one: 'n', other: 'l', seen: '' });
+    await scene.services.staff.exchangeKeys('0301', { one: 'q', other: 'z', seen: 'lnnl' });
     const { page } = await scene.sit(zhang);
     await page.goto('/calls');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
     await page.keyboard.press('n');
+    await page.evaluate('new Promise(requestAnimationFrame)');
     expect(await page.locator('[data-key=n]').innerText()).toContain('L');
     expect(await page.locator('[data-key=n]').getAttribute('aria-keyshortcuts')).toMatch(/^l$/i);
+    expect(asked).toEqual([]);
     await page.keyboard.press('l');
     await page.waitForURL(/\/calls\/desk\//);
     await page.keyboard.press('q');
@@ -142,6 +146,18 @@ describeInBrowser('keys', () => {
     await expect.poll(() => page.locator('.dock [data-key=z]').innerText()).toContain('Q');
     await page.keyboard.press('q');
     await until(async () => (await callbacks.results({ agent: '0301' })).rows[0]?.undoneAt !== null);
+  });
+
+  it('are signs too, whatever it takes to type them', async () => {
+    await scene.services.staff.exchangeKeys('0301', { one: 't', other: '?', seen: '' });
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    await next(page);
+    await page.keyboard.press('t');
+    await page.locator('#key-sheet[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+?');
+    await page.locator('#appointment-on').waitFor();
   });
 
   it('go to one zone at a time: after the connection the script, after Esc the result', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RuleBroken } from '../../server/platform/errors.ts';
 import { useDatabase } from '../support/database.ts';
 import { callScene, leader, li, MONDAY, result, zhang } from './call-scene.ts';
@@ -100,6 +100,21 @@ describe('two records turn out to be one person while a call is open (fault 61)'
     ).toBe(0);
     expect(await count('service_events', { customerId: survivor, kind: 'call' })).toBe(2);
     expect(call.itemId).not.toBeNull();
+  });
+
+  it('a merge between reading the call and reading the customer is saved all the same', async () => {
+    const call = await scene.next(zhang);
+    const other = (await dispatch.worklist.rows(MONDAY, '0302'))[0]?.customerId ?? '';
+    const get = customers.get.bind(customers);
+    let survivor = '';
+    vi.spyOn(customers, 'get').mockImplementationOnce(async (id) => {
+      survivor = await customers.changes.merge(other, call.customerId, '同一个人', leader);
+      return get(id);
+    });
+    const { result: saved } = await callbacks.save(result(call, 'V1'), zhang);
+    expect(survivor).not.toBe(call.customerId);
+    expect(saved).toMatchObject({ customerId: survivor, conflictState: null });
+    expect(await count('call_results', {})).toBe(1);
   });
 
   it('of two open calls the survivor’s goes on', async () => {

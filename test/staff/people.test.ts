@@ -210,15 +210,24 @@ describe("one's own settings", () => {
   it('two single keys change places on every page, and back', async () => {
     const zhou = await office.signIn(people.agentZhou);
     await zhou.get('/me');
-    const exchange = (one: string, other: string) => zhou.post('/me/keys/exchange', { one, other });
-    expect((await exchange('？', ' Ｈ ')).location).toBe('/me');
+    const exchange = (one: string, other: string, seen: string) =>
+      zhou.post('/me/keys/exchange', { one, other, seen });
+    expect((await exchange('？', ' Ｈ ', '')).location).toBe('/me');
     const page = await zhou.get('/me');
-    expect(page.html).toMatch(/data-key-moves="(\?hh\?|h\?\?h)"/);
+    expect(page.html).toContain('data-key-moves="?hh?"');
+    expect(page.html).toContain('name="seen" value="?hh?"');
     expect(page.html).toContain('aria-keyshortcuts="H"><kbd>H</kbd>');
     expect(page.text).toContain('原来的 ?，现在按 H');
-    await exchange('h', '?');
+    // The answer was lost and the form is sent again: once is enough.
+    expect((await exchange('?', 'h', '')).location).toBe('/me');
+    expect((await zhou.get('/me')).html).toContain('data-key-moves="?hh?"');
+    // A page that was open since before knows nothing of it.
+    const late = await exchange('g', 'y', '');
+    expect([late.status, late.text.includes('键位刚才已经换过')]).toEqual([422, true]);
+    expect(late.html).toMatch(/name="one" type="text" value="g"/);
+    await exchange('h', '?', '?hh?');
     expect((await zhou.get('/me')).html).not.toContain('data-key-moves');
-    await exchange('g', 'y');
+    await exchange('g', 'y', '');
     await zhou.post('/me/keys/as-printed', {});
     expect((await zhou.get('/me')).html).not.toContain('data-key-moves');
   });

@@ -59,6 +59,10 @@ describe('where somebody has the keys', () => {
     ['？', '?'],
     ['；', ';'],
     ['，', ','],
+    ['。', '.'],
+    ['·', '`'],
+    ['、', '\\'],
+    ['【', '['],
   ])('reads %j as %j', (typed, key) => {
     expect(readKey(typed)).toBe(key);
   });

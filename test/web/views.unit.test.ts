@@ -67,6 +67,30 @@ describe('every view', () => {
     expect(fixed).toEqual([]);
   });
 
+  it('has no words that name a single key', () => {
+    const named = LANGUAGES.flatMap((language) =>
+      readdirSync(join(ROOT, 'locales', language)).flatMap((file) =>
+        readFileSync(join(ROOT, 'locales', language, file), 'utf8')
+          .split('\n')
+          .filter((line) => /(按 ?|press |under )[A-Z](?![A-Za-z+])|[A-Z] ?[里裡键鍵]/.test(line)),
+      ),
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('has scripts that ask for a letter where it may have been exchanged', () => {
+    const folder = join(ROOT, 'public', 'js');
+    const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.js'),
+    );
+    const lines = scripts.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+    const fixed = lines.filter(
+      (line) =>
+        /event\.key(\.toLowerCase\(\))? === ['"`][^'"]['"`]/.test(line) && !/ctrlKey|=== '`'/.test(line),
+    );
+    expect(fixed).toEqual([]);
+  });
+
   it('has a sample, and every sample a view', () => {
     expect(views.filter((view) => !(view in samples) && !parts.has(view))).toEqual([]);
     expect(Object.keys(samples).filter((view) => !views.includes(view))).toEqual([]);

@@ -24,7 +24,7 @@ function onKey(event) {
   if (/^[0-9]$/.test(key)) return onDigit(event, key);
   // Ten points have a key of their own.
   if (zone() === 'script' && /^[x+]$/i.test(key) && currentQuestion()) return onDigit(event, key);
-  if (key.toLowerCase() === 't' && !event.shiftKey) {
+  if (key.toLowerCase() === 't') {
     const agreed = form.querySelector('[data-asks=appointment]');
     if (!agreed) return;
     event.preventDefault();

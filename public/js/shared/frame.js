@@ -9,6 +9,7 @@ import { startForms } from './forms.js';
 startDialogs();
 startForms();
 startTyped();
-startTables();
 startPalette();
+// Before the tables: the letter after G is a page's, not a row's.
 startKeys();
+startTables();

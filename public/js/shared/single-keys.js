@@ -1,5 +1,5 @@
-// Single keys as this person has them: on or off, and where. Every listener asks for the product's key of an event here,
-// never for `event.key`, so that an exchanged key is exchanged everywhere.
+// Single keys as this person has them: on or off, and where. For a letter or sign every listener asks here for the product's
+// key of an event, never for `event.key`, so that an exchanged key is exchanged everywhere.
 
 const { keyMoves = '' } = document.body.dataset;
 /** Pairs of characters, `movesOf` of server/platform/web/key-layout.ts: the key of the product, the one pressed for it. */

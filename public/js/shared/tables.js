@@ -28,21 +28,24 @@ function onKey(event) {
   if (editable(event.target) || document.querySelector('dialog[open]')) return;
   const list = document.activeElement?.closest('[data-list]') ?? document.querySelector('[data-list]');
   if (!list) return;
-  const letter = singleKeysOn() ? keyOf(event).toLowerCase() : '';
+  const key = singleKeysOn() ? keyOf(event) : '';
+  const letter = key.toLowerCase();
+  // A sign may be the person's j: what it takes to type it must not pick anything.
+  const picking = event.shiftKey && (key !== letter || event.key.startsWith('Arrow'));
   const inside = list.contains(document.activeElement);
-  if (letter === 'j' || (inside && event.key === 'ArrowDown')) step(event, list, 1);
-  else if (letter === 'k' || (inside && event.key === 'ArrowUp')) step(event, list, -1);
+  if (letter === 'j' || (inside && event.key === 'ArrowDown')) step(event, list, { by: 1, picking });
+  else if (letter === 'k' || (inside && event.key === 'ArrowUp')) step(event, list, { by: -1, picking });
   else if (letter === 'x') pick(event, list);
   else if (event.key === 'Enter') open(event, list);
 }
 
-function step(event, list, by) {
+function step(event, list, { by, picking }) {
   const rows = rowsOf(list);
   if (rows.length === 0) return;
   const at = rows.indexOf(current(list));
   const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))] ?? rows[0];
   event.preventDefault();
-  if (event.shiftKey) {
+  if (picking) {
     tick(rows[Math.max(0, at)], true);
     tick(next, true);
   }

@@ -11,9 +11,21 @@ export const AS_PRINTED: KeyLayout = {};
 /** Letters and signs may be exchanged; digits stay, since they are the ones printed on the sheets. */
 const MOVABLE = /^[a-z?/`;,.'[\]\\=-]$/;
 
+/** What these keys type while Chinese punctuation is on; the rest are wide forms of the same signs. */
+const CHINESE: Readonly<Record<string, string>> = {
+  '。': '.',
+  '、': '\\',
+  '·': '`',
+  '【': '[',
+  '】': ']',
+  '‘': "'",
+  '’': "'",
+};
+
 /** Reads a key as it was typed into a field; null when it is none that can be exchanged. */
 export function readKey(typed: string): string | null {
-  const key = typed.normalize('NFKC').trim().toLowerCase();
+  const sign = typed.trim();
+  const key = (CHINESE[sign] ?? sign).normalize('NFKC').trim().toLowerCase();
   return MOVABLE.test(key) ? key : null;
 }
 
@@ -34,9 +46,15 @@ export function exchanged(layout: KeyLayout, one: string, other: string): KeyLay
   return Object.fromEntries(Object.entries(moved).filter(([key, pressed]) => key !== pressed));
 }
 
-/** The layout as it is stored and told to scripts: pairs of characters, the product's key and the one pressed for it. */
+/**
+ * The layout as it is stored and told to scripts: pairs of characters, the product's key and the one pressed for it, in
+ * order, so that the same layout is always the same text.
+ */
 export function movesOf(layout: KeyLayout): string {
-  return Object.entries(layout).flat().join('');
+  return Object.entries(layout)
+    .map((pair) => pair.join(''))
+    .sort()
+    .join('');
 }
 
 /** Reads what {@link movesOf} wrote. */
