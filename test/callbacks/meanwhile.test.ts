@@ -103,16 +103,20 @@ describe('two records turn out to be one person while a call is open (fault 61)'
   });
 
   it('a merge between reading the call and reading the customer is saved all the same', async () => {
-    const call = await scene.next(zhang);
-    const other = (await dispatch.worklist.rows(MONDAY, '0302'))[0]?.customerId ?? '';
+    const cardOf = async (id: string) => (await customers.get(id))?.cards[0]?.no ?? '';
+    const [mine, theirs] = [await scene.next(zhang), await scene.next(li)];
+    // The record with the earlier card stays: the call that is saved is that of the other one.
+    const mineStays = (await cardOf(mine.customerId)) < (await cardOf(theirs.customerId));
+    const [other, call, agent] = mineStays ? [mine, theirs, li] : [theirs, mine, zhang];
+    await callbacks.release(other._id, agent === li ? zhang : li);
     const get = customers.get.bind(customers);
     let survivor = '';
     vi.spyOn(customers, 'get').mockImplementationOnce(async (id) => {
-      survivor = await customers.changes.merge(other, call.customerId, '同一个人', leader);
+      survivor = await customers.changes.merge(other.customerId, call.customerId, '同一个人', leader);
       return get(id);
     });
-    const { result: saved } = await callbacks.save(result(call, 'V1'), zhang);
-    expect(survivor).not.toBe(call.customerId);
+    const { result: saved } = await callbacks.save(result(call, 'V1'), agent);
+    expect(survivor).toBe(other.customerId);
     expect(saved).toMatchObject({ customerId: survivor, conflictState: null });
     expect(await count('call_results', {})).toBe(1);
   });

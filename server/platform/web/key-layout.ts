@@ -12,20 +12,20 @@ export const AS_PRINTED: KeyLayout = {};
 const MOVABLE = /^[a-z?/`;,.'[\]\\=-]$/;
 
 /** What these keys type while Chinese punctuation is on; the rest are wide forms of the same signs. */
-const CHINESE: Readonly<Record<string, string>> = {
-  '。': '.',
-  '、': '\\',
-  '·': '`',
-  '【': '[',
-  '】': ']',
-  '‘': "'",
-  '’': "'",
-};
+const CHINESE: ReadonlyMap<string, string> = new Map([
+  ['。', '.'],
+  ['、', '\\'],
+  ['·', '`'],
+  ['【', '['],
+  ['】', ']'],
+  ['‘', "'"],
+  ['’', "'"],
+]);
 
 /** Reads a key as it was typed into a field; null when it is none that can be exchanged. */
 export function readKey(typed: string): string | null {
   const sign = typed.trim();
-  const key = (CHINESE[sign] ?? sign).normalize('NFKC').trim().toLowerCase();
+  const key = (CHINESE.get(sign) ?? sign).normalize('NFKC').trim().toLowerCase();
   return MOVABLE.test(key) ? key : null;
 }
 
