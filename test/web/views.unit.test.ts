@@ -133,6 +133,16 @@ function poisoned(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poisoned(inner, name)]));
 }
 
+describe('amounts', () => {
+  it.each([
+    [238_000, '¥2,380.00'],
+    [0, '¥0.00'],
+    [-30_700, '-¥307.00'],
+  ])('%d fen are shown as %s', (fen, shown) => {
+    expect(frameIn('zh-CN', []).money(fen)).toBe(shown);
+  });
+});
+
 const OURS = /icon|key|href|path|url|code|state|kind|tone|class|id$/i;
 
 /** Locale keys and icon names that templates look up. */

@@ -221,7 +221,7 @@ function numberFormats(locale: Locale): Pick<Frame, 'number' | 'money'> {
   const yuan = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const made = {
     number: (value: number) => plain.format(value),
-    money: (fen: number) => `¥${yuan.format(fen / 100)}`,
+    money: (fen: number) => `${fen < 0 ? '-' : ''}¥${yuan.format(Math.abs(fen) / 100)}`,
   };
   formats.set(locale, made);
   return made;
