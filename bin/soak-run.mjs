@@ -30,7 +30,8 @@ export async function runSoak(root, filters) {
       child.on('close', done);
     });
     const report = JSON.parse(readFileSync(raw, 'utf8'));
-    const day = new Date(begun).toISOString().slice(0, 10);
+    // One report for each run, also of the same day: some runs take only some of the files.
+    const when = new Date(begun).toISOString().slice(0, 16).replace(':', '');
     const tests = report.testResults.flatMap((file) =>
       file.assertionResults.map((test) => ({
         file: path.relative(root, file.name),
@@ -50,7 +51,7 @@ export async function runSoak(root, filters) {
       machine,
     };
     Object.assign(result, { node: process.versions.node, tests });
-    writeFileSync(path.join(folder, 'soak-' + day + '.json'), JSON.stringify(result, null, 2) + '\n');
+    writeFileSync(path.join(folder, 'soak-' + when + '.json'), JSON.stringify(result, null, 2) + '\n');
     process.exitCode = code === 0 ? 0 : 1;
   } finally {
     rmSync(raw, { force: true });
