@@ -129,6 +129,30 @@ describeInBrowser('a sheet keyed back from paper', () => {
     expect(await results()).toEqual([[1, 'N1', '10:45', 'paper']]);
   });
 
+  it('saves the row in hand with Ctrl and Enter, and goes on to the next', async () => {
+    const { page } = await openedSheet();
+    await keyed(page, '2');
+    await page.keyboard.type('915');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => stateOf(page, 1).innerText()).toContain(`${clerk.name}已录`);
+    expect(await results()).toEqual([[1, 'N1', '09:15', 'paper']]);
+    expect(await focusedId(page)).toBe('r2-outcome-1');
+    expect(page.url()).not.toContain('row=');
+  });
+
+  it('saves the last row of an agent with Ctrl and Enter, though there is nowhere to go on to', async () => {
+    const { page } = await scene.sit(zhang);
+    await page.goto(PATH);
+    for (const place of [1, 2, 3, 4]) {
+      await page.locator(`#r${place}-outcome-1`).focus();
+      await keyed(page, '2');
+      await page.keyboard.type(`091${place}`);
+      await page.keyboard.press('Control+Enter');
+      await expect.poll(() => stateOf(page, place).innerText()).toContain('已录');
+    }
+    expect(await results()).toHaveLength(4);
+  });
+
   it('goes back with Shift and Enter, past fields that stayed empty', async () => {
     const { page } = await openedSheet();
     await keyed(page, '2', '0915');

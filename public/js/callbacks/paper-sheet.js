@@ -1,5 +1,6 @@
 // A sheet keyed back row by row: Enter goes on, passing over what a result has no need of; Shift+Enter goes back. A row is
-// saved as it is left, while the hand is in the next one; what was wrong stays in its row, with everything typed.
+// saved as it is left, while the hand is in the next one; what was wrong stays in its row, with everything typed. The row's
+// own button, pressed by Ctrl+Enter too, does the same: a page loaded anew would forget what other rows still hold.
 import { composing } from '../shared/ime.js';
 
 const paper = document.getElementById('paper');
@@ -9,6 +10,7 @@ function start() {
   paper.addEventListener('keydown', onKey);
   paper.addEventListener('focusin', ({ target }) => target.matches('input[data-step]') && target.select());
   paper.addEventListener('focusout', onLeave);
+  paper.addEventListener('submit', onSubmit);
   const inHand = document.getElementById(paper.dataset.row ?? '');
   inHand?.scrollIntoView({ block: 'center' });
   (firstStep(inHand) ?? rows().map(firstStep).find(Boolean))?.focus();
@@ -82,7 +84,11 @@ function is(kind, outcome) {
 
 function onward(field, row) {
   const next = following(field, row);
-  if (next) return next.focus();
+  if (next) next.focus();
+  else finish(row);
+}
+
+function finish(row) {
   // Tags and some results need more than the grid has room for: the row's own page, with what was typed.
   if (needsMore(row)) return row.querySelector('[data-more]').click();
   leaveFor(row);
@@ -114,6 +120,15 @@ function back(field, row) {
 
 // ------------------------------------------------------------------------------------------------ saving
 
+function onSubmit(event) {
+  if (!event.submitter?.matches('.save')) return;
+  event.preventDefault();
+  const row = event.target.closest('tbody');
+  // With nowhere else to go the row is never left.
+  if (changed(row) && !needsMore(row)) void save(row);
+  finish(row);
+}
+
 function onLeave({ target, relatedTarget }) {
   if (target.dataset.step?.startsWith('time') || target.dataset.step === 'appointment-at')
     target.value = clock(target.value);
@@ -136,10 +151,17 @@ function changed(row) {
   );
 }
 
+function typedIn(row) {
+  return steps(row)
+    .map(({ value }) => value)
+    .join('\n');
+}
+
 async function save(row) {
   const form = row.querySelector('form');
   if (!form || row.dataset.saving) return;
   row.dataset.saving = 'yes';
+  const sent = typedIn(row);
   tell(row, paper.dataset.saving);
   const answer = await fetch(form.action, {
     method: 'POST',
@@ -152,10 +174,11 @@ async function save(row) {
   holder.innerHTML = await answer.text();
   const fresh = holder.content.querySelector('tbody');
   // Somebody came back to the row meanwhile: what is typed there now is not thrown away.
-  if (row.contains(document.activeElement) && answer.ok) return tell(row, paper.dataset.unsaved, true);
+  if (typedIn(row) !== sent && answer.ok) return tell(row, paper.dataset.unsaved, true);
   const focused = row.contains(document.activeElement) ? document.activeElement.id : null;
   row.replaceWith(fresh);
-  if (focused) document.getElementById(focused)?.focus();
+  if (focused !== null)
+    (document.getElementById(focused) ?? fresh.querySelector('td.state :is(a, .save)'))?.focus();
   showCounts(holder.content.querySelector('[data-counts]'));
   const words = [...fresh.querySelectorAll('.errors li')].map(({ textContent }) => textContent.trim());
   say(`${fresh.dataset.place}: ${words.join(' ') || fresh.querySelector('.status').textContent.trim()}`);

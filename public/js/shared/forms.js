@@ -10,7 +10,8 @@ export function startForms() {
   }
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (form.method !== 'post') return;
+    // What a page's own script sends does not leave the page.
+    if (form.method !== 'post' || event.defaultPrevented) return;
     if (form.dataset.sent === 'yes') {
       event.preventDefault();
       return;
