@@ -3,7 +3,7 @@ import type { ExportRecord } from '../exports/index.ts';
 import { storeTimeOf } from '../platform/business-date.ts';
 import type { Cell, ExportColumn } from '../platform/export/export-table.ts';
 import type { Translate } from '../platform/web/route.ts';
-import { scriptState, type ScriptVersion } from '../scripts/index.ts';
+import { answerWords, scriptState, type ScriptVersion } from '../scripts/index.ts';
 import type { CallResult } from './callback.types.ts';
 import { isValid } from './call-result.ts';
 import { nextContactWords } from './next-contact.view.ts';
@@ -135,9 +135,11 @@ function phoneCell(
 function answersCell({ answers }: CallResult, script: ScriptVersion | null, t: Translate): string {
   if (script === null || answers.length === 0) return '';
   return scriptState(script, answers)
-    .questions.filter(({ value }) => value !== null)
-    .map(({ question, shown }) =>
-      t('callbacks.export.answer', { question: question.text, answer: shown ?? '' }),
-    )
+    .questions.flatMap(({ question, value }) => {
+      if (value === null) return [];
+      // Points stay figures, for whoever counts them.
+      const answer = question.kind === 'scale' ? value : answerWords(question, value, t);
+      return [t('callbacks.export.answer', { question: question.text, answer })];
+    })
     .join(t('callbacks.queue.semicolon'));
 }

@@ -2,7 +2,7 @@ import type { SheetCustomer } from '../customers/index.ts';
 import { personLine, type PersonLine } from '../dispatch/index.ts';
 import { businessDateOf, shortDay, storeTimeOf } from '../platform/business-date.ts';
 import type { Translate } from '../platform/web/route.ts';
-import { scriptState, type ScriptVersion } from '../scripts/index.ts';
+import { answerWords, scriptState, type ScriptVersion } from '../scripts/index.ts';
 import type { Wish } from '../wishes/index.ts';
 import { historyPath, resultPath } from './call-paths.ts';
 import type { CallResult, Consequence } from './callback.types.ts';
@@ -151,9 +151,11 @@ function questionnaireOf({ result, script }: ResultInput, t: Translate): ResultP
   return {
     title: versionWords(script, t),
     answers: [
-      ...questions
-        .filter(({ value }) => value !== null)
-        .map(({ question, shown }) => ({ question: question.text, answer: shown ?? '', counts: true })),
+      ...questions.flatMap(({ question, value }) =>
+        value === null
+          ? []
+          : [{ question: question.text, answer: answerWords(question, value, t), counts: true }],
+      ),
       ...unused.map(({ question, value }) => ({
         question: textOf.get(question) ?? t('callbacks.result.gone'),
         answer: value,
