@@ -117,6 +117,11 @@ export const KEY_ZONES: KeyZones = {
     { keys: ['Ctrl', 'Enter'], together: true, does: 'frame.keys.save' },
     { keys: ['Esc'], does: 'frame.keys.back' },
   ],
+  /** A sheet signed in with rows that have no result. */
+  'sheet-return': [
+    { keys: ['Ctrl', 'Enter'], together: true, does: 'callbacks.keys.sign' },
+    { keys: ['Esc'], does: 'frame.keys.back' },
+  ],
   'unknown-callers': [{ keys: ['Esc'], does: 'frame.keys.back' }],
   /** The call desk: digits go to one zone at a time, letters press what carries them. */
   'call-desk': [

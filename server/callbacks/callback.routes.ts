@@ -10,6 +10,7 @@ import { paperRoutes } from './paper.routes.ts';
 import { queueRoutes } from './queue.routes.ts';
 import type { ResultPages } from './results-page.service.ts';
 import { resultRoutes } from './results.routes.ts';
+import { sheetReturnRoutes } from './sheet-return.routes.ts';
 import type { UnknownCallers } from './unknown-caller.service.ts';
 
 /** What the pages of the calling day stand on. */
@@ -24,6 +25,8 @@ export function callbackRoutes(pages: CallbackPages): RouteEntry[] {
   return [
     ...queueRoutes(pages),
     ...incomingRoutes(pages),
+    // Its address would be a place of the sheet.
+    ...sheetReturnRoutes(pages),
     ...paperRoutes(pages),
     ...deskRoutes(pages),
     ...dayRoutes(pages),

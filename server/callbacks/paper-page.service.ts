@@ -3,6 +3,7 @@ import { currentConsent, type CallDoors } from '../customers/index.ts';
 import type { SheetSnapshot, SheetSummary } from '../dispatch/index.ts';
 import { isBusinessDate, type BusinessDate } from '../platform/business-date.ts';
 import { InvalidInput, NotAllowed, NotFound, OfficeError, type FieldError } from '../platform/errors.ts';
+import type { Role } from '../platform/roles.ts';
 import type { Ask } from '../platform/web/route.ts';
 import type { ScriptVersion } from '../scripts/index.ts';
 import { readWishes, type Wishes } from '../wishes/index.ts';
@@ -14,6 +15,9 @@ import { paperCounts, paperRows, type PaperCounts, type PaperRow } from './paper
 import { paperLine, type PaperLine, type PaperReader, type RowTyped } from './paper.view.ts';
 import { scriptReasons } from './script-reasons.ts';
 import type { SheetReturns } from './sheet-return.service.ts';
+
+/** Whoever keys paper back; agents only their own sheets. */
+export const KEYERS: readonly Role[] = ['agent', 'clerk', 'leader'];
 
 /** What paper keyed back is drawn from and answers to. */
 export interface PaperPages extends SheetPages {

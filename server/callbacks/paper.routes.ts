@@ -1,8 +1,8 @@
 import { InvalidInput, NotAllowed } from '../platform/errors.ts';
-import type { Role } from '../platform/roles.ts';
 import { fragment, page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import { PAPER_PATH, paperPath } from './call-paths.ts';
 import {
+  KEYERS,
   keyRow,
   keysAny,
   lines,
@@ -18,10 +18,7 @@ import { singleModel, singleMore } from './paper-single.service.ts';
 import { sheetNumberOf } from './paper-sheet.ts';
 import { legend, type PaperLine, type RowTyped } from './paper.view.ts';
 
-/** Whoever keys paper back; agents only their own sheets. */
-const KEYERS: readonly Role[] = ['agent', 'clerk', 'leader'];
-
-/** 纸面回录: sheets of the day, one sheet row by row, one row with everything; conflicts decided, sheets signed in. */
+/** 纸面回录: sheets of the day, one sheet row by row, one row with everything; conflicts decided. */
 export function paperRoutes(pages: PaperPages): RouteEntry[] {
   const { callbacks, sheetReturns, clock } = pages;
   const numberIn = (ask: Ask) => ask.params['number'] ?? '';
@@ -48,21 +45,6 @@ export function paperRoutes(pages: PaperPages): RouteEntry[] {
       audit: 'paper.sheet',
       traced: true,
       handler: (ask) => showSheet(ask),
-    },
-    {
-      method: 'post',
-      path: `${paperPath(':number')}/returned`,
-      roles: KEYERS,
-      audit: 'paper.returned',
-      handler: async (ask) => {
-        if (!(await keysAny(pages, ask))) throw new NotAllowed('callbacks.keyed.signed-by-others');
-        const { sheet, counts } = await openSheet(pages, ask, numberIn(ask));
-        await sheetReturns.sign(
-          { number: sheet.number, day: sheet.day, notCalled: [...counts.open, ...counts.carried] },
-          ask.actor,
-        );
-        return redirect(paperPath(sheet.number), 'callbacks.notice.sheet-returned');
-      },
     },
     {
       method: 'get',

@@ -14,10 +14,12 @@ export interface SheetReturn {
   notCalled: number[];
 }
 
-/** Storage of sheets signed in; append-only. */
+/** Storage of sheets signed in; what was taken back is in the trail. */
 export interface SheetReturnModel {
   /** @returns false when it was signed in before */
   insert(signed: SheetReturn, session: Session): Promise<boolean>;
+  /** @returns false when it was not signed in */
+  remove(number: string, session: Session): Promise<boolean>;
   ofDay(day: BusinessDate): Promise<SheetReturn[]>;
 }
 
@@ -45,6 +47,8 @@ export function makeSheetReturnModel(db: Database): SheetReturnModel {
         throw error;
       }
     },
+    remove: async (number, session) =>
+      (await returns.deleteOne({ _id: number }, { session })).deletedCount === 1,
     ofDay: (day) => returns.find({ day }).sort({ _id: 1 }).lean<SheetReturn[]>(),
   };
 }

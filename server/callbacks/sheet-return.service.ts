@@ -6,11 +6,13 @@ import type { Database } from '../platform/mongo.ts';
 import type { Actor } from '../platform/roles.ts';
 import { makeSheetReturnModel, type SheetReturn } from './sheet-return.model.ts';
 
-/** Sheets that are back with the office (交回): one signature each, whatever is keyed back later. */
+/** Sheets that are back with the office (交回): one signature each, until it is taken back. */
 export interface SheetReturns {
   ofDay(day: BusinessDate): Promise<Map<string, SheetReturn>>;
   /** @throws Conflict when somebody signed it in already */
   sign(sheet: { number: string; day: BusinessDate; notCalled: number[] }, actor: Actor): Promise<void>;
+  /** @throws Conflict when nobody had signed it in */
+  takeBack(number: string, actor: Actor): Promise<void>;
 }
 
 export function makeSheetReturns({
@@ -39,6 +41,15 @@ export function makeSheetReturns({
             subject: { kind: 'sheet', id: number },
             detail: { notCalled: notCalled.length },
           },
+          session,
+        );
+      });
+    },
+    takeBack: async (number, actor) => {
+      await db.transaction(async (session) => {
+        if (!(await model.remove(number, session))) throw new Conflict('callbacks.keyed.errors.not-returned');
+        await audit.record(
+          { actor, event: 'sheet.return-taken-back', subject: { kind: 'sheet', id: number } },
           session,
         );
       });

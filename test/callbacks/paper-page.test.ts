@@ -299,6 +299,13 @@ describe('at 17:00', () => {
       await services.myDay.of(leader, (name, values) => `${name} ${JSON.stringify(values ?? {})}`)
     ).exceptions.filter(({ verb }) => verb.href.startsWith('/calls/paper/'));
 
+  /** Signed in with the rows that have no result confirmed. */
+  const signedIn = async (visitor: Visitor) => {
+    const asked = await visitor.get(`/calls/paper/${SHEET}/returned`);
+    const seen = /name="seen" value="([^"]*)"/.exec(asked.html)?.[1] ?? '';
+    return visitor.post(`/calls/paper/${SHEET}/returned`, { seen, none: 'on' });
+  };
+
   it('sheets that are not back are an alarm with name, rows and state, until they are signed in', async () => {
     const boss = await scene.visit(clerk);
     await key(boss, 1, { 'outcome-1': '6', 'time-1': '0915' });
@@ -309,8 +316,7 @@ describe('at 17:00', () => {
       values: { number: SHEET, name: zhang.name, people: 3 },
     });
     expect((await boss.get('/calls/paper')).text).toContain('第 2–4 位没有结果 没有收齐');
-    await boss.get(`/calls/paper/${SHEET}`);
-    expect((await boss.post(`/calls/paper/${SHEET}/returned`)).location).toBe(`/calls/paper/${SHEET}`);
+    expect((await signedIn(boss)).location).toBe(`/calls/paper/${SHEET}`);
     expect((await exceptions()).map(({ verb }) => verb.href)).not.toContain(`/calls/paper/${SHEET}`);
     expect((await boss.get('/calls/paper')).text).toContain(`17:00 ${clerk.name}收齐`);
     expect((await boss.post(`/calls/paper/${SHEET}/returned`)).status).toBe(409);
@@ -327,8 +333,56 @@ describe('at 17:00', () => {
     });
     const deputy = await scene.visit(li);
     expect((await deputy.get(`/calls/paper/${SHEET}`)).html).toContain(`${SHEET}/returned`);
-    expect((await deputy.post(`/calls/paper/${SHEET}/returned`)).status).toBe(303);
+    expect((await signedIn(deputy)).location).toBe(`/calls/paper/${SHEET}`);
     expect((await agent.get('/calls/paper')).text).toContain(`17:00 ${li.name}收齐`);
+  });
+
+  it('a sheet with rows without a result is asked about once, with the people named', async () => {
+    const boss = await scene.visit(clerk);
+    await key(boss, 1, { 'outcome-1': '6', 'time-1': '0915' });
+    await boss.get(`/calls/paper/${SHEET}`);
+    const path = `/calls/paper/${SHEET}/returned`;
+    expect((await boss.post(path)).location).toBe(path);
+    const asked = await boss.get(path);
+    expect(asked.text).toContain('还有 3 位没有结果');
+    const rows = (await callbacks.queue(MONDAY, zhang.staffNo)).rows.filter(({ paper }) => paper.place !== 1);
+    for (const { paper } of rows) expect(asked.text).toContain(paper.customer.name);
+    const refused = await boss.post(path, { seen: '2,3,4' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toMatch(/id="none-error".*请先看单子，再勾选/);
+    const more = await boss.post(path, { seen: '2,3', none: 'on' });
+    expect(more.status).toBe(422);
+    expect(more.text).toContain('刚才又有人没有结果了');
+    expect((await boss.get('/calls/paper')).text).not.toContain('收齐');
+    expect((await boss.post(path, { seen: '2,3,4', none: 'on' })).location).toBe(`/calls/paper/${SHEET}`);
+    expect((await boss.get(path)).location).toBe(`/calls/paper/${SHEET}`);
+  });
+
+  it('a sheet whose rows all have a result is signed in with one press', async () => {
+    const boss = await scene.visit(clerk);
+    for (const place of [1, 2, 3, 4]) await key(boss, place, { 'outcome-1': '6', 'time-1': '0915' });
+    await boss.get(`/calls/paper/${SHEET}`);
+    expect((await boss.post(`/calls/paper/${SHEET}/returned`)).location).toBe(`/calls/paper/${SHEET}`);
+    expect((await boss.get('/calls/paper')).text).toContain(`${clerk.name}收齐`);
+  });
+
+  it('a signature is taken back on the sheet, the alarm is there again, and both are in the trail', async () => {
+    scene.at('17:00');
+    const boss = await scene.visit(clerk);
+    await signedIn(boss);
+    expect((await exceptions()).map(({ verb }) => verb.href)).not.toContain(`/calls/paper/${SHEET}`);
+    const sheet = await boss.get(`/calls/paper/${SHEET}`);
+    expect(sheet.text).toContain('取消收齐');
+    const path = `/calls/paper/${SHEET}/returned/taken-back`;
+    expect((await (await scene.visit(zhang)).post(path)).status).toBe(403);
+    expect((await boss.post(path)).location).toBe(`/calls/paper/${SHEET}`);
+    expect((await exceptions()).map(({ verb }) => verb.href)).toContain(`/calls/paper/${SHEET}`);
+    expect((await boss.post(path)).status).toBe(409);
+    const events = async (event: string) =>
+      (await scene.office.house.audit.list({ event, staffNo: clerk.staffNo }, 5)).map(({ detail }) => detail);
+    expect(await events('sheet.returned')).toEqual([{ notCalled: 4 }]);
+    expect(await events('sheet.return-taken-back')).toHaveLength(1);
+    expect((await signedIn(boss)).location).toBe(`/calls/paper/${SHEET}`);
   });
 
   it('what the close of day carried on stays in the alarm, and can still be keyed back', async () => {

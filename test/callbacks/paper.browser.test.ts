@@ -93,8 +93,31 @@ describeInBrowser('a sheet keyed back from paper', () => {
       [3, 'N2', '09:30', 'paper'],
     ]);
     await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '还有 1 位没有结果' }).waitFor();
+    await page.locator('#none').check();
+    await page.keyboard.press('Control+Enter');
     await page.locator('.head .status.ok', { hasText: `${clerk.name}已收齐` }).waitFor();
+    await page.getByRole('button', { name: '取消收齐' }).click();
+    await page.locator('#sign').waitFor();
     expect(tab.complaints).toEqual([]);
+  });
+
+  it('sends what rows still hold before it is signed in, and waits for a row that is refused', async () => {
+    const { page } = await openedSheet();
+    await keyed(page, '2', '1745', '');
+    await page.locator('#r1 .errors').waitFor();
+    await page.locator('#r2-outcome-1').focus();
+    await keyed(page, '2');
+    await page.keyboard.type('915');
+    await page.locator('#sign').click();
+    await page.locator('#unsigned:visible').waitFor();
+    expect(await focusedId(page)).toBe('r1-outcome-1');
+    expect(await page.locator('#r1-time-1').inputValue()).toBe('17:45');
+    expect(await results()).toEqual([[2, 'N1', '09:15', 'paper']]);
+    await page.locator('#r1-time-1').fill('1045');
+    await page.locator('#sign').click();
+    await page.getByRole('heading', { name: '还有 2 位没有结果' }).waitFor();
+    expect(await results()).toHaveLength(2);
   });
 
   it('counts do not go back when the answer to an earlier row comes last', async () => {
@@ -211,6 +234,7 @@ describeInBrowser('the pages of keying back', () => {
           ['sheets', '/calls/paper'],
           ['sheet', PATH],
           ['row', `${PATH}/2`],
+          ['return', `${PATH}/returned`],
         ] as const) {
           await page.goto(path);
           await see(`paper-${name}-${size}-${locale}`);

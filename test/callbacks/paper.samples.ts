@@ -3,7 +3,8 @@ import { paperSheetLine } from '../../server/callbacks/paper-list.view.ts';
 import { keyedRow } from '../../server/callbacks/paper.form.ts';
 import { paperCounts, paperRows } from '../../server/callbacks/paper-sheet.ts';
 import { legend, paperLine, type PaperReader } from '../../server/callbacks/paper.view.ts';
-import type { SheetSummary } from '../../server/dispatch/index.ts';
+import { sheetReturnPage } from '../../server/callbacks/sheet-return.view.ts';
+import type { SheetSnapshot, SheetSummary } from '../../server/dispatch/index.ts';
 import { loadWords } from '../../server/platform/i18n.ts';
 import type { ScriptVersion } from '../../server/scripts/index.ts';
 import type { DeskPage } from '../../server/callbacks/desk.view.ts';
@@ -148,6 +149,7 @@ const summary: SheetSummary = {
   fixedBy: 'system',
   prints: [],
 };
+const returning = { sheet: summary as unknown as SheetSnapshot, rows, counts: paperCounts(rows) };
 const now = { today: DAY, time: '17:05' };
 const signed = {
   _id: SHEET,
@@ -233,6 +235,14 @@ export const samples: Record<string, object | object[]> = {
       previous: null,
       next: null,
     },
+  ],
+  'callbacks/sheet-return': [
+    sheetReturnPage(returning, { errors: {}, errorList: [] }, t),
+    sheetReturnPage(
+      returning,
+      { errors: { none: '请先看单子' }, errorList: [{ field: 'none', message: '请先看单子' }] },
+      t,
+    ),
   ],
   'callbacks/paper-more': more,
   'callbacks/paper-row-live': [

@@ -3,6 +3,9 @@
 // own button, pressed by Ctrl+Enter too, does the same: a page loaded anew would forget what other rows still hold.
 import { composing } from '../shared/ime.js';
 
+/** Rows on their way, each with what waits for its answer. */
+const sending = new Map();
+
 const paper = document.getElementById('paper');
 if (paper) start();
 
@@ -121,9 +124,14 @@ function back(field, row) {
 // ------------------------------------------------------------------------------------------------ saving
 
 function onSubmit(event) {
-  if (!event.submitter?.matches('.save')) return;
+  const { target: form, submitter } = event;
+  if (submitter?.id === 'sign') {
+    event.preventDefault();
+    return void sign(form);
+  }
+  if (!submitter?.matches('.save')) return;
   event.preventDefault();
-  const row = event.target.closest('tbody');
+  const row = form.closest('tbody');
   // With nowhere else to go the row is never left.
   if (changed(row) && !needsMore(row)) void save(row);
   finish(row);
@@ -151,16 +159,37 @@ function changed(row) {
   );
 }
 
+/** The sheet is signed in as the server has it: what rows still hold is sent before, what is refused is put right first. */
+async function sign(form) {
+  if (form.dataset.sent) return;
+  form.dataset.sent = 'yes';
+  const words = document.getElementById('unsigned');
+  words.hidden = true;
+  const all = () => [...paper.querySelectorAll('tbody[data-place]')];
+  await Promise.all([...sending.values(), ...all().filter(changed).map(save)]);
+  const held = all().find(changed);
+  if (!held) return form.submit();
+  delete form.dataset.sent;
+  words.hidden = false;
+  say(words.textContent);
+  firstStep(held).focus();
+}
+
+function save(row) {
+  const form = row.querySelector('td.state form');
+  if (!form || sending.has(row)) return sending.get(row);
+  const answered = send(row, form).finally(() => sending.delete(row));
+  sending.set(row, answered);
+  return answered;
+}
+
 function typedIn(row) {
   return steps(row)
     .map(({ value }) => value)
     .join('\n');
 }
 
-async function save(row) {
-  const form = row.querySelector('form');
-  if (!form || row.dataset.saving) return;
-  row.dataset.saving = 'yes';
+async function send(row, form) {
   const sent = typedIn(row);
   tell(row, paper.dataset.saving);
   const answer = await fetch(form.action, {
@@ -168,7 +197,6 @@ async function save(row) {
     body: new URLSearchParams(new FormData(form)),
     headers: { 'HX-Request': 'true' },
   }).catch(() => null);
-  delete row.dataset.saving;
   if (answer === null || (!answer.ok && answer.status !== 422)) return tell(row, paper.dataset.unsaved, true);
   const holder = document.createElement('template');
   holder.innerHTML = await answer.text();
