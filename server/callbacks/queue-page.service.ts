@@ -200,10 +200,13 @@ async function personAt(
   const [customer, timeline, results, script] = await Promise.all([
     customers.get(customerId),
     history.timeline(customerId, { filter: 'all', before: null, limit: SERVICES_SHOWN }),
-    callbacks.resultsOfCustomer(customerId, RESULTS_SHOWN),
+    callbacks.results({ customerId, undone: false, limit: RESULTS_SHOWN }),
     scripts.forCall(scriptReasons(found.paper.reasons)),
   ]);
-  return queuePerson({ row: found, customer, timeline: timeline.entries, results, script }, reader);
+  return queuePerson(
+    { row: found, customer, timeline: timeline.entries, results: results.rows, script },
+    reader,
+  );
 }
 
 async function stripOf(

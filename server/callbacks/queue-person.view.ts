@@ -33,7 +33,7 @@ export interface QueuePersonFacts {
   row: QueueRow;
   customer: Customer | null;
   timeline: TimelineEntry[];
-  /** Results of this customer, newest first. */
+  /** Results of this customer that were not taken back, newest first. */
   results: CallResult[];
   script: ScriptVersion | null;
 }

@@ -112,6 +112,19 @@ describe('the queue of an agent', () => {
     expect((await own()).every(({ row }) => row.state === 'fixed')).toBe(true);
   });
 
+  it('does not count as tried what was taken back', async () => {
+    const agent = await scene.visit(zhang);
+    const [first] = await own();
+    const item = first?.row.itemId ?? '';
+    const aside = `/calls?show=all&who=${encodeURIComponent(item)}`;
+    await callbacks.save(result(await callbacks.open(item, zhang), 'R1'), zhang);
+    const page = await agent.get(aside);
+    expect(page.text).toContain('试过几次');
+    const action = /formaction="(\/calls\/undo\/[^"]+)"/.exec(page.html)?.[1] ?? '';
+    await agent.post(action, { back: '/calls' });
+    expect((await agent.get(aside)).text).not.toContain('试过几次');
+  });
+
   it('keeps what is called apart, and shows it on request', async () => {
     const agent = await scene.visit(zhang);
     const call = await scene.next(zhang);
