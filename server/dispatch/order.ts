@@ -28,14 +28,15 @@ export function daysWaited(waitsFrom: BusinessDate, day: BusinessDate): number {
 }
 
 /**
- * The part of the rank that is not the tie-break (reference.md "Order"): appointments by time; carried-over; order number
- * less one for every three days waited; more days waited first; better level first, unknown last.
+ * The part of the rank that is not the tie-break (reference.md "Order"): appointments by time; carried-over, missed
+ * appointments first; order number less one for every three days waited; more days waited first; better level first,
+ * unknown last.
  */
 export function majorRank(occasion: Ranked, level: Level | null, context: DayContext): number {
   const waited = Math.min(9_999, daysWaited(occasion.waitsFrom, context.day));
   const appointment = occasion.at !== null && !occasion.carried;
   const group = appointment ? 0 : occasion.carried ? 1 : 2;
-  const minutes = appointment ? minutesOf(occasion.at ?? '') : 0;
+  const minutes = occasion.at !== null ? minutesOf(occasion.at) : occasion.carried ? LAST_MINUTE : 0;
   const order = context.ruleOf(occasion.rule).order ?? 0;
   const aged = order - Math.floor(waited / Math.max(1, context.rules.ageingDays));
   const levelNumber = level === null ? 4 : LEVELS.indexOf(level);
@@ -60,6 +61,9 @@ export function minorRank(rankKey: string, day: BusinessDate): number {
 export function compareRanks(a: Rank, b: Rank): number {
   return a.major - b.major || a.minor - b.minor || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
+
+/** Where carried-over people without an hour of their own stand: behind every missed appointment. */
+const LAST_MINUTE = 1_439;
 
 const LEVELS: readonly Level[] = ['diamond', 'gold', 'silver', 'standard'];
 

@@ -54,7 +54,7 @@ function whyOf(reason: Reason, day: BusinessDate, t: Translate): string {
   const on = detail.on;
   switch (rule) {
     case 'promised':
-      return promisedWords(reason, t) + carriedOn(reason, day, t);
+      return promisedWords(reason, day, t) + carriedOn(reason, day, t);
     case 'retry': {
       const { attempt } = detail;
       const which = attempt === undefined ? '' : t('dispatch.why.attempt', { attempt });
@@ -89,9 +89,22 @@ function whyOf(reason: Reason, day: BusinessDate, t: Translate): string {
   }
 }
 
-/** Who agreed the time is said where it is known: the customer will ask for them. */
-function promisedWords({ at, detail: { promisedBy } }: Reason, t: Translate): string {
+/**
+ * Who agreed the time is said where it is known: the customer will ask for them. A time of an earlier day says its day,
+ * so that nobody takes it for one of today's.
+ */
+function promisedWords(
+  { at, since, detail: { promisedBy } }: Reason,
+  day: BusinessDate,
+  t: Translate,
+): string {
   const time = at === null ? '' : ` ${at}`;
+  if (since < day) {
+    const missed = { on: shortDay(since) ?? '', time };
+    return promisedBy === undefined
+      ? t('dispatch.why.promised-missed', missed)
+      : t('dispatch.why.promised-missed-by', { ...missed, name: promisedBy });
+  }
   return promisedBy === undefined
     ? t('dispatch.why.promised', { time })
     : t('dispatch.why.promised-by', { time, name: promisedBy });

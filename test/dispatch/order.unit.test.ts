@@ -42,6 +42,19 @@ describe('who is called first', () => {
     expect(missed).toBeGreaterThan(majorRank(occasion('promised', { at: '18:00' }), null, context));
   });
 
+  it('missed appointments stand first among what yesterday left, by their hour', () => {
+    const left = [
+      occasion('promised', { at: '09:30', carried: true }),
+      occasion('promised', { at: '15:20', carried: true }),
+      occasion('closed-ticket', { carried: true, ...waited(30) }),
+      occasion('retry', { carried: true, ...waited(6) }),
+    ].map((one) => majorRank(one, null, context));
+    const [morning = 0, afternoon = 0, ...others] = left;
+    expect(morning).toBeLessThan(afternoon);
+    expect(afternoon).toBeLessThan(Math.min(...others));
+    expect(left.every(isUrgent)).toBe(true);
+  });
+
   it('three days of waiting lift by one rule', () => {
     const anniversary = majorRank(occasion('card-anniversary', waited(12)), null, context);
     expect(anniversary).toBeLessThan(majorRank(occasion('birthday', waited(0)), null, context));

@@ -72,6 +72,24 @@ describe('a promise', () => {
     expect(allReasons([reason('promised', detail, at)], MONDAY, words.in('zh-CN'))).toBe(why);
   });
 
+  it.each([
+    ['zh-CN', {}, '15:20', '约访 11-20 15:20 没拨'],
+    ['zh-CN', {}, null, '约访 11-20 没拨'],
+    ['zh-CN', { ...bought, promisedBy: '陈国栋' }, '15:20', '约访 11-20 15:20 没拨，与陈国栋约：购后 5 天'],
+    ['zh-TW', { promisedBy: '陈国栋' }, '15:20', '約訪 11-20 15:20 沒撥，與陈国栋約'],
+    ['en', { promisedBy: '陈国栋' }, '15:20', 'agreed 11-20 15:20 with 陈国栋, not called'],
+  ] as [Locale, ReasonDetail, string | null, string][])(
+    'that was missed says its day in %s: %o at %s',
+    (locale, detail, at, why) => {
+      const missed = {
+        ...reason('promised', detail, at),
+        since: businessDate('2026-11-20'),
+        carriedOver: true,
+      };
+      expect(allReasons([missed], MONDAY, words.in(locale))).toBe(why);
+    },
+  );
+
   it('is said in the other languages too', () => {
     const promised = reason('promised', { promisedBy: '陈国栋' }, '14:00');
     expect(allReasons([promised], MONDAY, words.in('zh-TW'))).toBe('約訪 14:00，與陈国栋約');
