@@ -146,7 +146,10 @@ function appointmentLines(
   );
 }
 
-/** Calls that were opened and ended, or fell silent, without a result of theirs or a later one for the customer. */
+/**
+ * Customers whose call was opened and ended, or fell silent, without a result of its own or a later one: however often that
+ * happened, by the latest of these calls.
+ */
 function withoutResult(
   opened: readonly CallOfDay[],
   held: readonly HeldCall[],
@@ -154,7 +157,7 @@ function withoutResult(
 ): CallDay['openedWithoutResult'] {
   const alive = new Set(held.map(({ _id }) => _id));
   const byCustomer = new Map(last.map((one) => [one.customerId, one]));
-  return opened
+  const left = opened
     .filter(({ _id, state, end, customerId, openedAt }) => {
       if (alive.has(_id) || end?.why === 'elsewhere' || end?.why === 'merged') return false;
       const said = byCustomer.get(customerId);
@@ -169,6 +172,7 @@ function withoutResult(
       at: openedAt,
       itemId,
     }));
+  return [...new Map(left.map((one) => [one.customerId, one])).values()];
 }
 
 /** From the second blocked call of a cycle on, on whatever day the first was; that one is nobody's fault. */

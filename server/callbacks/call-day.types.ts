@@ -29,7 +29,7 @@ export interface CallDay {
     at: string;
     state: 'coming' | 'due' | 'late' | 'kept';
   }[];
-  /** Opened and put back, or left, without a result today. */
+  /** Customers opened and put back, or left, without a result today, each by the latest such call. */
   openedWithoutResult: {
     callId: string;
     customerId: string;

@@ -15,7 +15,7 @@ export interface AppointmentLine {
   state: { icon: IconName; tone: 'ok' | 'warn' | 'bad' | 'off'; word: string };
 }
 
-/** A call that was opened and ended without a result. */
+/** A customer whose call was opened and ended without a result. */
 export interface OpenedLine {
   at: string;
   person: PersonLine;

@@ -79,7 +79,7 @@ export function resultRowLine(result: CallResult, reader: DayRowsReader): DayRow
   };
 }
 
-/** A call that was opened and ended without a result. */
+/** A customer whose call was opened and ended without a result. */
 export function openedRowLine(
   opened: CallDay['openedWithoutResult'][number],
   reader: DayRowsReader,

@@ -1,4 +1,4 @@
-import { storeTimeOf } from '../platform/business-date.ts';
+import { storeInstant, storeTimeOf } from '../platform/business-date.ts';
 import { reasonText } from '../roster/index.ts';
 import type { CallDay } from './call-day.types.ts';
 import { dayPath, INCOMING_PATH, PAPER_PATH, paperPath } from './call-paths.ts';
@@ -68,8 +68,8 @@ function absentLines(
     });
 }
 
-function appointmentTodo({ appointments, agents }: CallDay, reader: DayReader): Made[] {
-  const { t, now } = reader;
+function appointmentTodo({ day, appointments, agents }: CallDay, reader: DayReader): Made[] {
+  const { t, now, today } = reader;
   const byNo = new Map(agents.map((agent) => [agent.staffNo, agent]));
   return appointments
     .filter(({ state }) => state === 'late' || state === 'due')
@@ -79,10 +79,16 @@ function appointmentTodo({ appointments, agents }: CallDay, reader: DayReader): 
       // One that is due and whose owner is free is being taken care of.
       if (state === 'due' && onCall === null) return [];
       const name = owner?.name ?? agent;
+      // A day that is over has no minute: what was not kept was missed.
+      const how = state === 'late' && day !== today ? 'missed' : state;
       return [
         {
           tone: state === 'late' ? 'bad' : 'warn',
-          title: t(`callbacks.day.todo.appointment-${state}`, { at, who: nameOfCard(customerId, reader) }),
+          title: t(`callbacks.day.todo.appointment-${how}`, {
+            at,
+            who: nameOfCard(customerId, reader),
+            minutes: minutesBetween(storeInstant(day, at), now),
+          }),
           detail:
             onCall === null
               ? t('callbacks.day.todo.owner', { name })

@@ -120,7 +120,7 @@ export function loadPart(agents: readonly AgentLine[], toMove: ReadonlyMap<strin
 }
 
 function exceptionLine({ severity, title, detail, due, verb }: Exception, now: Date, t: Translate) {
-  const minutes = due === null ? null : Math.round((due.getTime() - now.getTime()) / 60_000);
+  const minutes = due === null ? null : Math.ceil((due.getTime() - now.getTime()) / 60_000);
   const left =
     minutes === null
       ? ''

@@ -73,6 +73,17 @@ describe('the board of the day', () => {
     expect((await he.get('/calls/day/2026-02-30')).status).toBe(404);
   });
 
+  it('counts somebody who was opened and put back twice as one', async () => {
+    const he = await office.signIn(leader);
+    const [once] = (await callbacks.dayOf(MONDAY)).openedWithoutResult;
+    const again = await callbacks.open(once?.itemId ?? '', li);
+    await callbacks.release(again._id, li);
+    expect((await callbacks.dayOf(MONDAY)).openedWithoutResult).toMatchObject([{ callId: again._id }]);
+    const { text } = await he.get('/calls/day');
+    expect(text).toContain('1 位打开过，没有结果');
+    expect(text).toContain('打开未记 1 打开过，没有结果');
+  });
+
   it('is fetched again as a fragment that keeps nobody signed in', async () => {
     const he = await office.signIn(leader);
     const live = await he.get(`/calls/day/${MONDAY}/live`, { 'hx-request': 'true' });
