@@ -88,6 +88,7 @@ function agentLines(
       total: own.length,
       done: own.filter(({ state }) => state === 'settled').length,
       left: own.filter(({ state }) => state === 'fixed').length,
+      carried: own.filter(({ state }) => state === 'carried').length,
       reached: one?.reached.length ?? 0,
       valid: one?.valid.length ?? 0,
       attempts: one?.attempts ?? 0,

@@ -14,6 +14,8 @@ export interface CallDay {
     reached: number;
     valid: number;
     left: number;
+    /** Gone to tomorrow at the close of day without having been worked off. */
+    carried: number;
     attempts: number;
     /** On a call since, with whom (customer id); null when not. */
     onCall: { customerId: string; since: Date; direction: 'out' | 'in' } | null;

@@ -248,7 +248,8 @@ export interface Queue {
   phase: 'before' | 'calling' | 'lunch' | 'duty' | 'closed' | 'off' | 'store-closed';
   /** Instant at which the phase ends, for the countdown. */
   phaseUntil: string | null;
-  counts: { total: number; done: number; left: number; reached: number };
+  /** People of the sheets: worked off, still to be dialled, and gone to tomorrow at the close of day. */
+  counts: { total: number; done: number; left: number; carried: number; reached: number };
   /** Best callable row now, null with the reason when nobody can be called. */
   next: string | null;
   /** The call the agent has open. */

@@ -23,6 +23,7 @@ export interface DayAgentLine {
   reached: Figure;
   valid: Figure;
   left: Figure;
+  carried: Figure;
   attempts: Figure;
   /** Results an hour, one decimal; empty without any. */
   pace: string;
@@ -55,7 +56,7 @@ export function barScale(agents: readonly Pick<Agent, 'total'>[]): number {
 
 export function agentLine(agent: Agent, day: BusinessDate, scale: number, reader: DayReader): DayAgentLine {
   const { t, roster } = reader;
-  const { staffNo, name, total, done, reached, valid, left, attempts, pace } = agent;
+  const { staffNo, name, total, done, reached, valid, left, carried, attempts, pace } = agent;
   const at = (people: number) => Math.round((people * BAR_WIDTH * 10) / scale) / 10;
   const rows = (of: string, count: number): Figure => ({
     count,
@@ -79,6 +80,7 @@ export function agentLine(agent: Agent, day: BusinessDate, scale: number, reader
     reached: rows('reached', reached),
     valid: rows('valid', valid),
     left: rows('left', left),
+    carried: rows('carried', carried),
     attempts: {
       count: attempts,
       href: `${RESULTS_PATH}?from=${day}&to=${day}&agent=${staffNo}&undone=0`,
@@ -131,7 +133,7 @@ function agentState(agent: Agent, day: BusinessDate, reader: DayReader): DayAgen
 
 /** Between two calls: since when, said plainly and without comparison. */
 function idleState(agent: Agent, duty: boolean, { t, now }: DayReader): DayAgentLine['state'] {
-  if (agent.total > 0 && agent.left === 0) {
+  if (agent.total > 0 && agent.left === 0 && agent.carried === 0) {
     return { icon: 'check', tone: 'ok', word: t('callbacks.day.state.all-done'), more: '' };
   }
   const key = duty ? 'on-duty' : 'idle';

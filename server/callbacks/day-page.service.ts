@@ -58,6 +58,7 @@ export async function dayRowsModel(
     total: rows,
     done: rows.filter((row) => row.state === 'settled'),
     left: rows.filter((row) => row.state === 'fixed'),
+    carried: rows.filter((row) => row.state === 'carried'),
     appointments: rows.filter(({ itemId }) => agreed.has(itemId)),
     reached: [],
     valid: [],

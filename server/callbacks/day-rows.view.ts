@@ -8,7 +8,16 @@ import { nextContactWords } from './next-contact.view.ts';
 import { resultLook, type ResultLook } from './result-look.view.ts';
 
 /** Figures of the board whose rows are customers; dialled attempts are a list of results. */
-export const DAY_ROWS = ['total', 'done', 'left', 'reached', 'valid', 'appointments', 'opened'] as const;
+export const DAY_ROWS = [
+  'total',
+  'done',
+  'left',
+  'carried',
+  'reached',
+  'valid',
+  'appointments',
+  'opened',
+] as const;
 export type DayRows = (typeof DAY_ROWS)[number];
 
 /** One customer behind a figure. */

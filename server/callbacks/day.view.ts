@@ -30,6 +30,8 @@ export interface DayPage {
     reached: number;
     valid: number;
     left: number;
+    /** None before the first close of day. */
+    carried: number;
     attempts: number;
   };
   todo: TodoLine[];
@@ -98,7 +100,7 @@ export function rowsPath(day: BusinessDate, of: string, agent: string | null): s
 }
 
 function totalsOf({ agents }: CallDay, t: Translate): DayPage['totals'] {
-  const sum = (of: 'total' | 'done' | 'reached' | 'valid' | 'left' | 'attempts') =>
+  const sum = (of: 'total' | 'done' | 'reached' | 'valid' | 'left' | 'carried' | 'attempts') =>
     agents.reduce((all, agent) => all + agent[of], 0);
   return {
     present: t('callbacks.day.present', {
@@ -110,6 +112,7 @@ function totalsOf({ agents }: CallDay, t: Translate): DayPage['totals'] {
     reached: sum('reached'),
     valid: sum('valid'),
     left: sum('left'),
+    carried: sum('carried'),
     attempts: sum('attempts'),
   };
 }
@@ -117,7 +120,7 @@ function totalsOf({ agents }: CallDay, t: Translate): DayPage['totals'] {
 const APPOINTMENT_STATES = ['late', 'due', 'coming', 'kept'] as const;
 
 function tilesOf(day: CallDay, totals: DayPage['totals'], t: Translate): Tile[] {
-  const { total, done, reached, valid, left } = totals;
+  const { total, done, reached, valid, left, carried } = totals;
   const tile = (
     key: string,
     count: number,
@@ -135,7 +138,10 @@ function tilesOf(day: CallDay, totals: DayPage['totals'], t: Translate): Tile[] 
   const [late, due] = [states('late'), states('due')];
   return [
     tile('done', done, { total, percent: percent(done, total) }),
-    tile('left', left, { count: day.agents.filter((agent) => agent.left > 0).length }),
+    {
+      ...tile('left', left, { count: day.agents.filter((agent) => agent.left > 0).length }),
+      ...(carried > 0 ? { words: t('callbacks.day.tile.left.carried', { count: carried }) } : {}),
+    },
     tile('reached', reached, {}),
     tile('valid', valid, { percent: percent(valid, total) }),
     {

@@ -69,14 +69,15 @@ export function queueRow(candidate: Candidate, paper: SheetRow, caller: CallerOf
   };
 }
 
-/** Counts of the sheet: people taken off it by a slip are not counted. */
+/** Counts of the sheet: people taken off it by a slip are not counted, those who went to tomorrow were not called. */
 export function countsOf(own: readonly Candidate[]): Queue['counts'] {
   const people = own.filter(({ state }) => state !== 'struck');
-  const left = people.filter(({ state }) => state === 'fixed').length;
+  const inState = (of: Candidate['state']) => people.filter(({ state }) => state === of).length;
   return {
     total: people.length,
-    left,
-    done: people.length - left,
+    left: inState('fixed'),
+    done: inState('settled'),
+    carried: inState('carried'),
     reached: people.filter(({ today }) => today.some(({ flags }) => flags.right === 'yes')).length,
   };
 }

@@ -50,7 +50,7 @@ export interface QueuePage {
   next: string | null;
 }
 
-/** Four different nothings: no sheet yet, all done, nothing matches, not working today. */
+/** Five different nothings: no sheet yet, all done, the rest gone to tomorrow, nothing matches, not working today. */
 export interface QueueEmpty {
   icon: 'clock' | 'check' | 'search' | 'calendar';
   title: string;
@@ -117,7 +117,7 @@ function onPaper(rows: readonly QueueRow[], struck: readonly QueueRow[]): QueueR
 
 function isShown({ row }: QueueRow, show: QueueFilter): boolean {
   if (show === 'all') return true;
-  return show === 'todo' ? row.state === 'fixed' : row.state === 'settled' || row.state === 'carried';
+  return row.state === (show === 'todo' ? 'fixed' : 'settled');
 }
 
 /** Sheet order, but people of one number stand beside the first of them: it is one call. */
@@ -132,10 +132,11 @@ function familiesTogether(rows: QueueRow[]): QueueRow[] {
 }
 
 function emptyWords(queue: Queue, { t, show, link }: QueueReader, own: boolean): QueueEmpty {
+  const { done, reached, carried } = queue.counts;
   const say = (key: string, icon: QueueEmpty['icon'], to: QueueEmpty['link'] = null): QueueEmpty => ({
     icon,
     title: t(`callbacks.queue.empty.${key}.title`, { name: queue.agent.name }),
-    text: t(`callbacks.queue.empty.${key}.text`, { done: queue.counts.done, reached: queue.counts.reached }),
+    text: t(`callbacks.queue.empty.${key}.text`, { done, reached, carried }),
     link: to,
   });
   if (queue.rows.length === 0) {
@@ -143,14 +144,14 @@ function emptyWords(queue: Queue, { t, show, link }: QueueReader, own: boolean):
     if (queue.phase === 'off') return say(own ? 'off' : 'off-other', 'calendar');
     return say('no-sheet', 'clock');
   }
+  const all = link({ show: 'all', who: null, why: null });
+  if (show === 'todo' && carried > 0)
+    return say('carried', 'clock', { href: all, word: t('callbacks.queue.empty.no-match.link') });
   if (show === 'todo') {
     const help = { href: '/customers', word: t('callbacks.queue.empty.all-done.link') };
     return say('all-done', 'check', help);
   }
-  return say('no-match', 'search', {
-    href: link({ show: 'all', who: null, why: null }),
-    word: t('callbacks.queue.empty.no-match.link'),
-  });
+  return say('no-match', 'search', { href: all, word: t('callbacks.queue.empty.no-match.link') });
 }
 
 function stampOf(queue: Queue, lines: QueueLine[], strip: QueueStrip | null): string {

@@ -43,19 +43,27 @@ function ownFacts(queue: Queue, moment: DayMoment, step: DayStep): StepFacts {
   if (counts.total === 0)
     return { look: look === 'running' ? 'plain' : look, lines: [{ key: 'my-day.step.calls.no-sheet' }] };
   const link = { href: '/calls', label: { key: 'my-day.step.calls.own-link' } };
-  if (counts.left === 0 && look !== 'coming')
+  const carried = carriedLine(counts.carried);
+  if (counts.left === 0 && look !== 'coming') {
+    const all = carried.length === 0;
     return {
-      look: 'done',
+      look: all ? 'done' : 'over',
       lines: [
-        { key: 'my-day.step.calls.all-called', values: { done: counts.done, reached: counts.reached } },
+        {
+          key: `my-day.step.calls.${all ? 'all-called' : 'called'}`,
+          values: { done: counts.done, reached: counts.reached },
+        },
+        ...carried,
       ],
       link,
     };
+  }
   const lines: Saying[] = [
     ...(step.id === 'calls' && sheets[0] !== undefined
       ? [{ key: 'my-day.step.calls.own', values: { number: sheets[0], people: counts.total } }]
       : []),
     { key: 'my-day.step.calls.progress', values: { done: counts.done, left: counts.left } },
+    ...carried,
   ];
   if (look !== 'running') return { look, lines, link };
   return {
@@ -68,9 +76,15 @@ function ownFacts(queue: Queue, moment: DayMoment, step: DayStep): StepFacts {
   };
 }
 
+/** Who went to tomorrow at the close of day; nothing before it. */
+function carriedLine(people: number): Saying[] {
+  return people > 0 ? [{ key: 'my-day.step.calls.carried', values: { people } }] : [];
+}
+
 /** Everybody's calls, for those who lead. */
 function officeFacts(day: CallDay, moment: DayMoment, step: DayStep): StepFacts | null {
-  const sum = (of: 'total' | 'done' | 'left') => day.agents.reduce((total, agent) => total + agent[of], 0);
+  const sum = (of: 'total' | 'done' | 'left' | 'carried') =>
+    day.agents.reduce((total, agent) => total + agent[of], 0);
   if (sum('total') === 0) return null;
   const calling = day.agents.filter(({ onCall }) => onCall !== null).length;
   return {
@@ -80,6 +94,7 @@ function officeFacts(day: CallDay, moment: DayMoment, step: DayStep): StepFacts 
         key: 'my-day.step.calls.office',
         values: { people: sum('total'), done: sum('done'), left: sum('left') },
       },
+      ...carriedLine(sum('carried')),
       ...(calling > 0 ? [{ key: 'my-day.step.calls.calling', values: { agents: calling } }] : []),
     ],
     link: { href: '/calls/day', label: { key: 'my-day.step.calls.board' } },

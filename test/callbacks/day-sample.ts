@@ -30,6 +30,7 @@ export function sampleDay(change: Partial<CallDay> = {}): CallDay {
         reached: absent ? 0 : 7 + (n % 3),
         valid: absent ? 0 : 5 + (n % 2),
         left: n === 7 ? 0 : total - done,
+        carried: 0,
         attempts: absent ? 0 : 18 + n,
         onCall,
         lastResultAt: absent || n === 5 ? null : at(`09:5${n}`),

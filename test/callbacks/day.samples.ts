@@ -109,6 +109,10 @@ export const samples = {
       readerAt('12:10'),
     ),
     dayPage(sampleDay(), readerAt('17:20')),
+    dayPage(
+      sampleDay({ agents: noneAbsent.map((agent) => ({ ...agent, left: 0, carried: agent.left })) }),
+      readerAt('18:35'),
+    ),
     dayPage(sampleDay({ ...QUIET, agents: noneAbsent }), readerAt('08:55')),
     dayPage(sampleDay({ ...QUIET, agents: [] }), readerAt('19:00')),
     dayPage(sampleDay(), { ...readerAt('10:06'), today: businessDate('2026-11-24') }),

@@ -408,7 +408,7 @@ function picturedAhead(): QueueAhead {
   const agreed = left.find(({ at }) => at !== null && at >= '09:44');
   return {
     staffNo: agent.staffNo,
-    counts: { total: 16, done: 6, left: 10, reached: 4 },
+    counts: { total: 16, done: 6, left: 10, carried: 0, reached: 4 },
     ofSheet: rows.length,
     next: next?.paper ?? null,
     agreed: agreed === undefined ? null : { at: agreed.at ?? '', paper: agreed.paper },

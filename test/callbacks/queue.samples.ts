@@ -69,7 +69,12 @@ function model(given: Partial<Queue> = {}, asked: Partial<QueueQuery> = {}, lead
   };
 }
 
-const none = { rows: [], counts: { total: 0, done: 0, left: 0, reached: 0 }, next: null, sheets: [] };
+const none = {
+  rows: [],
+  counts: { total: 0, done: 0, left: 0, carried: 0, reached: 0 },
+  next: null,
+  sheets: [],
+};
 
 export const samples: Record<string, object | object[]> = {
   'callbacks/queue': [
@@ -78,6 +83,12 @@ export const samples: Record<string, object | object[]> = {
     model({ phase: 'duty', phaseUntil: '2026-11-23T10:30:00Z' }, { show: 'done', who: `customer-1/${DAY}` }),
     { ...model({ phase: 'before', phaseUntil: '2026-11-23T01:00:00Z' }), undo: null },
     model({ phase: 'closed', phaseUntil: null }),
+    model({
+      phase: 'closed',
+      phaseUntil: null,
+      rows: picturedQueue().rows.filter(({ row }) => row.state === 'settled'),
+      counts: { total: 16, done: 2, left: 0, carried: 14, reached: 1 },
+    }),
     model({ ...none, phase: 'before', phaseUntil: '2026-11-23T01:00:00Z' }),
     model({ ...none, phase: 'off', phaseUntil: null }),
     model({ ...none, phase: 'off', phaseUntil: null }, {}, true),

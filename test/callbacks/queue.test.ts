@@ -181,6 +181,37 @@ describe('queues of others', () => {
   });
 });
 
+describe('after the close of day', () => {
+  beforeEach(async () => {
+    await callbacks.save(result(await scene.next(zhang), 'R1'), zhang);
+    scene.at('17:05');
+    await scene.db.transaction((session) => callbacks.closeDay(MONDAY, 'day-staff', session));
+  });
+
+  it('the agent reads who was called and who went to tomorrow', async () => {
+    const agent = await scene.visit(zhang);
+    const total = (await own()).length;
+    const page = await agent.get('/calls');
+    expect(page.text).toContain(`共 ${total} · 已拨 1 · 剩 0 · 转明日 ${total - 1}`);
+    expect(page.text).not.toContain('今天拨完了');
+    expect(page.text).toContain(`没拨到的 ${total - 1} 位转明日`);
+    expect((await agent.get('/calls?show=done')).html.match(/data-item=/g)).toHaveLength(1);
+    expect((await agent.get('/calls?show=all')).html.match(/data-item=/g)).toHaveLength(total);
+  });
+
+  it('the leader too, of everybody and of each agent, with the people behind the figure', async () => {
+    const { length } = await own();
+    const gone = (await services.dispatch.worklist.rows(MONDAY, null)).length - 1;
+    const boss = await scene.visit(leader);
+    const board = await boss.get('/calls/day');
+    expect(board.text).toContain(`还剩 0 转明日 ${gone}`);
+    expect(board.html).toContain(`agent&#x3D;${zhang.staffNo}">${length - 1}</a>`);
+    const people = await boss.get(`/calls/day/${MONDAY}/rows?of=carried&agent=${zhang.staffNo}`);
+    expect(people.text).toContain('转明日的顾客');
+    expect(people.html.match(/<th scope="row">/g)).toHaveLength(length - 1);
+  });
+});
+
 describe('an empty queue', () => {
   it('says what kind of empty it is', async () => {
     const agent = await scene.visit(zhang);

@@ -190,6 +190,21 @@ describe('the leader’s day from the draft to the printed sheets', () => {
     const he = await office.signIn(leader);
     expect((await he.get('/')).text).toContain(`日班收尾 完成 ${produced} 位转明日`);
     await run('duty-close');
+    const ownCalls = (
+      await services.myDay.of({ staffNo: '0304', name: '赵雪琴', roles: ['agent'] }, (key) => key)
+    ).steps.find(({ step }) => step.id === 'calls')?.facts;
+    const { counts } = await services.callbacks.queue(clock.today(), '0304');
+    expect(counts).toMatchObject({ done: 1, left: 0, carried: counts.total - 1 });
+    expect(ownCalls).toMatchObject({
+      look: 'over',
+      lines: [
+        { key: 'my-day.step.calls.called', values: { done: 1 } },
+        { key: 'my-day.step.calls.carried', values: { people: counts.total - 1 } },
+      ],
+    });
+    const { agents } = await services.callbacks.dayOf(clock.today());
+    const all = agents.reduce((sum, { carried }) => sum + carried, 0);
+    expect((await he.get('/')).text.replaceAll(' ', '')).toContain(`转明日${all}位`);
     expect(await evening()).toEqual(['my-day.step.day-close.carried', 'my-day.step.duty-close.carried']);
   });
 });
