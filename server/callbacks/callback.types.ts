@@ -252,8 +252,8 @@ export interface Queue {
   counts: { total: number; done: number; left: number; carried: number; reached: number };
   /** Best callable row now, null with the reason when nobody can be called. */
   next: string | null;
-  /** The call the agent has open. */
-  openCall: string | null;
+  /** Calls the agent has open: the one dialled, then the one that rang meanwhile. */
+  openCalls: { id: string; direction: OpenCall['direction'] }[];
 }
 
 /** What comes after the call on the desk; a hint, at most a second old. */

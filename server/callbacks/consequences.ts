@@ -1,4 +1,5 @@
 import type { Channel, ConsentState, Purpose } from '../customers/index.ts';
+import { daysBetween } from '../platform/business-date.ts';
 import type { FieldError } from '../platform/errors.ts';
 import type { Attempt } from './attempt-limits.ts';
 import { completes, isValid } from './call-result.ts';
@@ -112,14 +113,19 @@ function forWhoStands({ as, row }: ResultPlace, follows: Following): Following {
   return row !== null || planned ? follows : { ...follows, next: { kind: 'none' } };
 }
 
+/** An agreement further ahead than this is a typing error. */
+const FURTHEST_DAYS = 90;
+
 function problemsOf(
   command: ResultCommand,
-  { disposition, place, consentOf, problems }: ResultFacts,
+  { disposition, place, consentOf, problems, today }: ResultFacts,
 ): FieldError[] {
   const wrong = (field: string, key: string): FieldError => ({ field, message: `callbacks.errors.${key}` });
   const found: FieldError[] = [...problems];
   if (disposition.asks === 'appointment' && command.appointment === null)
     found.push(wrong('appointment-on', 'appointment-missing'));
+  if (command.appointment !== null && daysBetween(today, command.appointment.on) > FURTHEST_DAYS)
+    found.push({ ...wrong('appointment-on', 'appointment-far'), values: { days: FURTHEST_DAYS } });
   if (command.source !== 'paper' && disposition.asks === 'channels' && command.suppress === null)
     found.push(wrong('stop-phone', 'stop-channel'));
   if (place.as !== 'conflict') {

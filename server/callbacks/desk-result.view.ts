@@ -23,6 +23,8 @@ export interface DispositionButton {
   then: string;
   /** What it asks for before it can be saved; null: it saves at once. */
   asks: Exclude<Disposition['asks'], 'nothing' | 'which-number'> | null;
+  /** It says that nobody answered: after a connection it wants a second key. */
+  unanswered: boolean;
   chosen: boolean;
 }
 
@@ -137,7 +139,7 @@ export function deskResult(facts: DeskResultFacts, reader: DeskReader): DeskResu
 }
 
 function dispositionButton(
-  { code, digit, asks, next }: Disposition,
+  { code, digit, asks, next, answered }: Disposition,
   draft: CallDraft,
   { t, resultWord }: DeskReader,
 ): DispositionButton {
@@ -151,6 +153,7 @@ function dispositionButton(
     }),
     // Which number it was is said by the number chosen at the right.
     asks: asks === 'nothing' || asks === 'which-number' ? null : asks,
+    unanswered: !answered,
     chosen: draft.disposition === code,
   };
 }

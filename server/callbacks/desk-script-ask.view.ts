@@ -1,6 +1,7 @@
 import type { SheetCustomer } from '../customers/index.ts';
 import { storeTimeOf } from '../platform/business-date.ts';
 import {
+  ANSWERING,
   deskScript,
   spokenCall,
   spokenDate,
@@ -47,7 +48,8 @@ export function scriptOf(
     }),
     ...agreedSoFar(reading, ground, reader),
   };
-  return deskScript(script, call.draft.answers, placeholders, t, { tags: reading.tags.tags, errors });
+  const spoken = call.direction === 'in' ? { ...script, opening: ANSWERING } : script;
+  return deskScript(spoken, call.draft.answers, placeholders, t, { tags: reading.tags.tags, errors });
 }
 
 /** What the closing words promise: who answers by when, when flowers come, when the customer comes. */

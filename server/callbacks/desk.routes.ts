@@ -151,6 +151,14 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
     },
     marked('connected'),
     marked('hung-up'),
+    // Addresses that only a form has: whoever comes there by Back, by reload or by hand is led to the call.
+    ...(['result', 'draft'] as const).map((what): RouteEntry => ({
+      method: 'get',
+      path: `${deskPath(':id')}/${what}`,
+      roles: CALLERS,
+      audit: `calls.${what}-address`,
+      handler: async (ask) => redirect(deskPath(callId(ask))),
+    })),
     {
       method: 'post',
       path: `${deskPath(':id')}/release`,

@@ -140,7 +140,15 @@ export function deskPage(facts: DeskFacts, work: DeskWork, reader: DeskReader): 
     beatSeconds: facts.beatSeconds,
     progress: progressOf(ahead, row, reader),
     timer: timerOf(call, reader),
-    banner: deskBanner({ customer, facts: callFacts, callability: row?.callability ?? null }, reader),
+    // Who rings us is on the line already: when we may dial is no question.
+    banner: deskBanner(
+      {
+        customer,
+        facts: callFacts,
+        callability: call.direction === 'in' ? null : (row?.callability ?? null),
+      },
+      reader,
+    ),
     lost:
       lost === null
         ? null

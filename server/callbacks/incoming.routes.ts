@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidInput, NotFound } from '../platform/errors.ts';
+import { Conflict, InvalidInput, NotFound } from '../platform/errors.ts';
 import type { Role } from '../platform/roles.ts';
 import { fieldErrors, NO_ERRORS, type FormErrors } from '../platform/web/form-errors.ts';
 import { fragment, page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
@@ -92,8 +92,15 @@ export function incomingRoutes(pages: CallPages & { unknownCallers: UnknownCalle
       handler: async (ask) => {
         const customerId = readPicked(ask.form);
         if (customerId === '') throw new NotFound('callbacks.incoming.errors.no-such-customer');
-        const call = await callbacks.openIncoming(customerId, ask.actor);
-        return redirect(deskPath(call._id));
+        try {
+          const call = await callbacks.openIncoming(customerId, ask.actor);
+          return redirect(deskPath(call._id));
+        } catch (error) {
+          const open = ownOpenCall(error);
+          if (open === null) throw error;
+          // Whoever rings waits: the way to the call that is in the way is one step, not a page of its own.
+          return redirect(deskPath(open), 'callbacks.notice.finish-first');
+        }
       },
     },
     {
@@ -167,4 +174,11 @@ export function incomingRoutes(pages: CallPages & { unknownCallers: UnknownCalle
       status: problems.errorList.length === 0 ? 200 : 422,
     });
   }
+}
+
+/** The caller's own call that has no result yet, when that is what is wrong. */
+function ownOpenCall(error: unknown): string | null {
+  if (!(error instanceof Conflict) || error.message !== 'callbacks.errors.own-call-open') return null;
+  const id = error.values['call'];
+  return typeof id === 'string' && id !== '' ? id : null;
 }

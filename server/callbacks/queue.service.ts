@@ -17,9 +17,10 @@ export function makeQueues(
   const queue: Callbacks['queue'] = async (day, staffNo) => {
     const actor = await personOf(staffNo);
     const caller = asOwner(await candidates.caller(actor, day));
-    const [{ own, others }, open] = await Promise.all([
+    const [{ own, others }, dialled, rang] = await Promise.all([
       candidates.ofQueue(caller),
       calls.openOf(staffNo, 'out'),
+      calls.openOf(staffNo, 'in'),
     ]);
     const taken = others.filter((each) => mayTake(each, caller));
     const all = orderOf([...own, ...taken]);
@@ -37,7 +38,9 @@ export function makeQueues(
       phaseUntil: phase.until === null ? null : storeInstant(day, phase.until).toISOString(),
       counts: countsOf(own),
       next: bestCallable(all, caller)?.itemId ?? null,
-      openCall: open !== null && open.day === day ? open._id : null,
+      openCalls: [dialled, rang].flatMap((call) =>
+        call?.day === day ? { id: call._id, direction: call.direction } : [],
+      ),
     };
   };
 

@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../platform/business-date.ts';
 import { hashOf } from '../platform/ids.ts';
 import type { Translate } from '../platform/web/route.ts';
+import { deskPath } from './call-paths.ts';
 import type { Queue, QueueRow } from './callback.types.ts';
 import type { QueueGroup } from './callable.ts';
 import { queueLine, type QueueLine } from './queue-row.view.ts';
@@ -45,7 +46,7 @@ export interface QueuePage {
   empty: QueueEmpty | null;
   /** Changes whenever something visible did; the page is swapped only then. */
   stamp: string;
-  openCall: string | null;
+  openCalls: { href: string; words: string }[];
   /** Item that `N` would open. */
   next: string | null;
 }
@@ -90,7 +91,12 @@ export function queuePage(queue: Queue, reader: QueueReader, struck: readonly Qu
     groups,
     empty: groups.length > 0 ? null : emptyWords(queue, reader, own),
     stamp: stampOf(queue, [...lines.values()], strip),
-    openCall: own ? queue.openCall : null,
+    openCalls: own
+      ? queue.openCalls.map(({ id, direction }) => ({
+          href: deskPath(id),
+          words: t(`callbacks.queue.open-${direction}`),
+        }))
+      : [],
     next: queue.next,
   };
 }
@@ -156,5 +162,5 @@ function emptyWords(queue: Queue, { t, show, link }: QueueReader, own: boolean):
 
 function stampOf(queue: Queue, lines: QueueLine[], strip: QueueStrip | null): string {
   const rows = lines.map(({ itemId, state, attempts, why }) => [itemId, state.word, attempts.word, why]);
-  return hashOf(JSON.stringify([queue.counts, queue.openCall, strip?.title ?? '', rows]));
+  return hashOf(JSON.stringify([queue.counts, queue.openCalls, strip?.title ?? '', rows]));
 }

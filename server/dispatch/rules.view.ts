@@ -82,7 +82,8 @@ export function rulesPage(input: RulesPageInput): RulesPage {
     trial: input.trial === null ? null : trialView(input.trial.result, input.trial.nameOf, t),
     versions: input.versions.map(({ version, at, by, note }) => ({
       version,
-      at: `${businessDateOf(at)} ${storeTimeOf(at)}`,
+      // What the product came with was never saved by anybody.
+      at: version === 0 ? '' : `${businessDateOf(at)} ${storeTimeOf(at)}`,
       by: by === 'system' ? t('dispatch.rules.as-delivered') : input.nameOf(by),
       note,
       current: version === saved.version,

@@ -10,6 +10,7 @@ import { SEED_SCRIPTS } from './seed/index.ts';
 export type * from './script.types.ts';
 export { answerField, checkAnswers, readAnswers } from './answer.ts';
 export { answerWords } from './condition.view.ts';
+export { ANSWERING } from './answering.ts';
 export { deskScript, type DeskScript, type DeskScriptExtra } from './desk-script.view.ts';
 export { fillPlaceholders, type Piece, type Placeholder, type Placeholders } from './placeholder.ts';
 export { placesOf } from './question-tree.ts';

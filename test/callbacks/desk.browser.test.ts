@@ -148,6 +148,36 @@ describeInBrowser('keys', () => {
     await until(async () => (await callbacks.results({ agent: '0301' })).rows[0]?.undoneAt !== null);
   });
 
+  it('want to be pressed twice for a result that says the opposite of what happened', async () => {
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    await next(page);
+    const desk = page.url();
+    await page.keyboard.press('c');
+    await page.locator('[data-timer=talk]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('4');
+    await page.locator('[data-once-more=connected]', { hasText: '空号停机' }).waitFor();
+    await page.keyboard.press('2');
+    await page.locator('[data-once-more=connected]', { hasText: '无人接听' }).waitFor();
+    expect(page.url()).toBe(desk);
+    expect((await callbacks.results({ agent: '0301' })).total).toBe(0);
+    await page.locator('#desk-result-body').focus();
+    await saved(page, '2');
+    const { rows } = await callbacks.results({ agent: '0301' });
+    expect(rows.map(({ disposition }) => disposition)).toEqual(['N1']);
+  });
+
+  it('go to the script with one Shift+Tab on a call just opened', async () => {
+    const { page } = await scene.sit(zhang);
+    await page.goto('/calls');
+    await next(page);
+    await page.waitForLoadState('load');
+    await page.keyboard.press('Shift+Tab');
+    const zone = page.locator('.desk-col.digits');
+    await expect.poll(() => zone.getAttribute('data-zone-of-digits')).toBe('script');
+  });
+
   it('are signs too, whatever it takes to type them', async () => {
     await scene.services.staff.exchangeKeys('0301', { one: 't', other: '?', seen: '' });
     const { page } = await scene.sit(zhang);

@@ -63,6 +63,42 @@ describe('somebody calls us', () => {
     expect(owner.text).toContain('本次拒访 09:20');
   });
 
+  it('is greeted as somebody who rings, and when we may dial is no question', async () => {
+    const person = await firstOf(li.staffNo);
+    await callbacks.save(result(await callbacks.open(person.row.itemId, li), 'N1'), li);
+    const agent = await scene.visit(zhang);
+    await agent.get(`/calls/incoming?q=${person.tail}`);
+    const taken = await agent.post('/calls/incoming/take', { customerId: person.row.customerId });
+    const desk = await agent.get(taken.location ?? '');
+    expect(desk.text).not.toContain('暂不能拨');
+    // Who stands on no row has no script; with one the first words are not those of a call of ours.
+    expect(desk.text).not.toContain('打个电话');
+  });
+
+  it('while another caller has no result yet: the way leads there, and the queue shows both calls', async () => {
+    const [first, second] = [await firstOf(li.staffNo), await firstOf(zhang.staffNo)];
+    const agent = await scene.visit(zhang);
+    await agent.get(`/calls/incoming?q=${first.tail}`);
+    const taken = await agent.post('/calls/incoming/take', { customerId: first.row.customerId });
+    await agent.get('/calls');
+    const dialled = await agent.post('/calls/next', {});
+    await agent.get(`/calls/incoming?q=${second.tail}`);
+    const again = await agent.post('/calls/incoming/take', { customerId: second.row.customerId });
+    expect(again.location).toBe(taken.location);
+    expect((await agent.get(again.location ?? '')).text).toContain('请先登记或放回这一位');
+    const queue = await agent.get('/calls');
+    expect(queue.text).toContain('您有一个来电还没有结果');
+    for (const path of [taken.location, dialled.location]) expect(queue.html).toContain(`href="${path}"`);
+  });
+
+  it('an address that only a form has leads to the call', async () => {
+    const agent = await scene.visit(zhang);
+    await agent.get('/calls');
+    const location = (await agent.post('/calls/next', {})).location ?? '';
+    for (const what of ['result', 'draft'])
+      expect((await agent.get(`${location}/${what}`)).location).toBe(location);
+  });
+
   it('takes nobody by an id that is none', async () => {
     const agent = await scene.visit(zhang);
     await agent.get('/calls/incoming');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { businessDate } from '../../server/platform/business-date.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../server/platform/errors.ts';
 import { openAgain, useDatabase } from '../support/database.ts';
 import { dispatchHouse } from '../support/dispatch-house.ts';
@@ -106,6 +107,15 @@ describe('what is no result of this person', () => {
       InvalidInput,
     );
     expect(await marksOf(call.customerId)).toEqual({ results: 0, history: 0, saved: 0, retries: 0 });
+  });
+
+  it('an agreement years ahead, which is a typing error', async () => {
+    const call = await scene.next(zhang);
+    const agreed = { ...result(call, 'B1'), appointment: { on: businessDate('2030-01-01'), at: '10:00' } };
+    const refused = await callbacks.save(agreed, zhang).catch((error: unknown) => error);
+    expect((refused as InvalidInput).fields).toEqual([
+      { field: 'appointment-on', message: 'callbacks.errors.appointment-far', values: { days: 90 } },
+    ]);
   });
 
   it('an agreement without a time', async () => {

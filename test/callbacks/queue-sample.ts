@@ -226,7 +226,7 @@ export function picturedQueue(given: Partial<Queue> = {}): Queue {
     phaseUntil: '2026-11-23T05:00:00.000Z',
     counts: { total: 16, done: 8, left: 8, carried: 0, reached: 5 },
     next: `customer-2/${DAY}`,
-    openCall: null,
+    openCalls: [],
     ...given,
   };
 }

@@ -79,7 +79,17 @@ const none = {
 export const samples: Record<string, object | object[]> = {
   'callbacks/queue': [
     model({}, { why: `customer-13/${DAY}` }),
-    model({ phase: 'calling', openCall: 'call-1' }, { show: 'all', who: `customer-15/${DAY}` }, true),
+    model(
+      {
+        phase: 'calling',
+        openCalls: [
+          { id: 'call-1', direction: 'out' },
+          { id: 'call-2', direction: 'in' },
+        ],
+      },
+      { show: 'all', who: `customer-15/${DAY}` },
+      true,
+    ),
     model({ phase: 'duty', phaseUntil: '2026-11-23T10:30:00Z' }, { show: 'done', who: `customer-1/${DAY}` }),
     { ...model({ phase: 'before', phaseUntil: '2026-11-23T01:00:00Z' }), undo: null },
     model({ phase: 'closed', phaseUntil: null }),

@@ -20,6 +20,7 @@ function onKey(event) {
   if (event.ctrlKey) return;
   if (event.key === 'Escape') return onEscape(event);
   if (editable(event.target) || !singleKeysOn()) return;
+  if (event.key === 'Tab' && event.shiftKey) return toScript(event);
   const key = keyOf(event);
   if (/^[0-9]$/.test(key)) return onDigit(event, key);
   // Ten points have a key of their own.
@@ -30,6 +31,14 @@ function onKey(event) {
     event.preventDefault();
     pick(agreed);
   }
+}
+
+/** Shift+Tab from the column of results takes the digits to the script, as the script's head says. */
+function toScript(event) {
+  const fromColumn = document.activeElement?.matches('body,#desk-result-body');
+  if (!fromColumn || !currentQuestion()) return;
+  event.preventDefault();
+  focusZone('script');
 }
 
 /** Ctrl+Enter saves everywhere, the numeric keypad's Enter outside text; plain Enter in a detail goes to its next field. */

@@ -6,7 +6,9 @@ let active = 'result';
 
 export function startZones() {
   const talking = desk.querySelector('[data-timer=talk]') !== null;
-  setZone(talking && currentQuestion() ? 'script' : 'result');
+  const refused = desk.querySelector('[data-zone-of-digits=result] [aria-invalid=true]') !== null;
+  // What was refused stands among the results: the digits are wanted there.
+  setZone(talking && !refused && currentQuestion() ? 'script' : 'result');
   for (const type of ['focusin', 'pointerdown']) {
     desk.addEventListener(type, (event) => {
       const zone = event.target.closest?.('[data-zone-of-digits]');
