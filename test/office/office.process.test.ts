@@ -250,6 +250,9 @@ describe('runs', () => {
       sheet: 'SC20261123-01',
       agent: '0301',
     });
+    const words = await office(settings, ['explain', '2026-11-23', 'VIP20261001']);
+    expect(words.stdout).toMatch(/^due: new-card/m);
+    expect(words.stdout).toMatch(/^next: card-anniversary on 2027-/m);
     refusedInWords(await office(settings, ['explain', '2026-11-23', 'VIP29999999']), 1);
   });
 });
