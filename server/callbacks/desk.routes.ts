@@ -157,7 +157,10 @@ export function deskRoutes(pages: DeskPages): RouteEntry[] {
       path: `${deskPath(':id')}/${what}`,
       roles: CALLERS,
       audit: `calls.${what}-address`,
-      handler: async (ask) => redirect(deskPath(callId(ask))),
+      handler: async (ask) => {
+        const { call } = await callbacks.desk(callId(ask), ask.actor);
+        return redirect(deskPath(call._id));
+      },
     })),
     {
       method: 'post',

@@ -85,7 +85,7 @@ describe('one agent and the queue', () => {
     }
     const { rows, counts, next } = await callbacks.queue(MONDAY, '0301');
     expect(seen).toEqual(rows.map(({ row }) => row.itemId));
-    expect(counts).toEqual({ total: 4, done: 4, left: 0, reached: 4 });
+    expect(counts).toEqual({ total: 4, done: 4, left: 0, carried: 0, reached: 4 });
     expect(next).toBeNull();
   });
 
