@@ -29,6 +29,11 @@ export function spread(figures: readonly number[]): { median: number; min: numbe
   return { median, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0 };
 }
 
+/** The figure that this share of all does not exceed; 0 of none. */
+export function percentile(figures: readonly number[], share: number): number {
+  return figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * share) - 1] ?? 0;
+}
+
 /** `100k`, `1m`, `2500`. */
 export function readSize(text: string): number {
   const match = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(text);

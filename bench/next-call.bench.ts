@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../server/platform/mongo.ts';
 import { nextCall, signIn, type Browser } from './calls/browser.ts';
 import { AGENTS, fillDay } from './calls/scene.ts';
-import { describeMachine, option, spread, writeResult } from './machine.ts';
+import { describeMachine, option, percentile, spread, writeResult } from './machine.ts';
 
 /**
  * 下一位: eight agents at once ask for their next call and read its desk, against bare Express drawing the same template
@@ -148,9 +148,7 @@ async function arriving(
     busy.push(one);
   }
   await Promise.all(busy);
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? 0;
-  return { medianMs: at(0.5), p99Ms: at(0.99) };
+  return { medianMs: percentile(times, 0.5), p99Ms: percentile(times, 0.99) };
 }
 
 /** A server of `bench/calls/` in a process of its own; `end` answers the most memory it held, MiB. */

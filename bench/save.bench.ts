@@ -1,7 +1,7 @@
 import type { Callbacks } from '../server/callbacks/index.ts';
 import type { Database } from '../server/platform/mongo.ts';
 import { AGENTS, fillDay, forgetCalls, nobodyAnswers, openHouse } from './calls/scene.ts';
-import { describeMachine, option, spread, writeResult } from './machine.ts';
+import { describeMachine, option, percentile, spread, writeResult } from './machine.ts';
 
 /**
  * Saving a result (nobody answers, the most frequent one) against the raw driver doing the same transaction: the three
@@ -38,7 +38,7 @@ try {
     product.push(median(ours));
     bare.push(median(raw));
     rates.push(sum(raw) / sum(ours));
-    p99s.push(p99(ours) / p99(raw));
+    p99s.push(percentile(ours, 0.99) / percentile(raw, 0.99));
     say(
       `round ${round}: product ${median(ours).toFixed(2)} ms, bare ${median(raw).toFixed(2)} ms, rate ${(sum(raw) / sum(ours)).toFixed(2)}`,
     );
@@ -158,10 +158,6 @@ function sum(figures: readonly number[]): number {
 
 function median(figures: readonly number[]): number {
   return spread(figures).median;
-}
-
-function p99(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * 0.99) - 1] ?? 0;
 }
 
 function say(line: string): void {

@@ -15,6 +15,9 @@ export function sheetReturnRoutes(pages: PaperPages): RouteEntry[] {
     return openSheet(pages, ask, ask.params['number'] ?? '');
   };
 
+  const isSigned = async ({ sheet: { day, number } }: OpenSheet): Promise<boolean> =>
+    (await sheetReturns.ofDay(day)).has(number);
+
   const show = (ask: Ask, open: OpenSheet, problems: FormErrors = NO_ERRORS): Answer =>
     page('callbacks/sheet-return', sheetReturnPage(open, problems, ask.t), {
       title: ask.t('callbacks.keyed.return.title', { number: open.sheet.number }),
@@ -31,9 +34,9 @@ export function sheetReturnRoutes(pages: PaperPages): RouteEntry[] {
       traced: true,
       handler: async (ask) => {
         const open = await opened(ask);
-        const { number, day } = open.sheet;
-        const signed = (await sheetReturns.ofDay(day)).has(number);
-        return signed || placesLeft(open).length === 0 ? redirect(paperPath(number)) : show(ask, open);
+        return placesLeft(open).length === 0 || (await isSigned(open))
+          ? redirect(paperPath(open.sheet.number))
+          : show(ask, open);
       },
     },
     {
@@ -46,8 +49,7 @@ export function sheetReturnRoutes(pages: PaperPages): RouteEntry[] {
         const { number, day } = open.sheet;
         const left = placesLeft(open);
         const { seen } = ask.form;
-        const signed = (await sheetReturns.ofDay(day)).has(number);
-        if (left.length > 0 && !signed) {
+        if (left.length > 0 && !(await isSigned(open))) {
           if (seen === undefined) return redirect(`${paperPath(number)}/returned`);
           const problem = unconfirmed(left, seen, ask.form['none'] === 'on');
           if (problem !== null) return show(ask, open, fieldErrors(problem, ask.t));
@@ -73,12 +75,8 @@ export function sheetReturnRoutes(pages: PaperPages): RouteEntry[] {
 /** Ticked for the rows that were named; a result taken back meanwhile is asked about again. */
 function unconfirmed(left: readonly number[], seen: string, ticked: boolean): InvalidInput | null {
   const named = new Set(seen.split(','));
-  const message = left.some((place) => !named.has(String(place)))
-    ? 'more-left'
-    : ticked
-      ? null
-      : 'not-ticked';
-  return message === null
-    ? null
-    : new InvalidInput([{ field: 'none', message: `callbacks.keyed.errors.${message}` }]);
+  const more = left.some((place) => !named.has(String(place)));
+  if (!more && ticked) return null;
+  const message = `callbacks.keyed.errors.${more ? 'more-left' : 'not-ticked'}`;
+  return new InvalidInput([{ field: 'none', message }]);
 }

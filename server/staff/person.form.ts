@@ -58,15 +58,13 @@ export function readPasswordChange(form: Record<string, string>): { old: string;
  * @throws InvalidInput for what is no key that can be exchanged
  */
 export function readKeyExchange(form: Record<string, string>): { one: string; other: string; seen: string } {
-  const [one, other] = (['one', 'other'] as const).map((field) => readKey(form[field] ?? ''));
-  if (typeof one === 'string' && typeof other === 'string' && one !== other)
-    return { one, other, seen: form['seen'] ?? '' };
-  const wrong = (['one', 'other'] as const).filter((_, at) => [one, other][at] === null);
-  throw new InvalidInput(
-    wrong.length === 0
-      ? [{ field: 'other', message: 'staff.errors.key-same' }]
-      : wrong.map((field) => ({ field, message: 'staff.errors.key' })),
-  );
+  const [one, other] = [readKey(form['one'] ?? ''), readKey(form['other'] ?? '')];
+  if (one === null || other === null) {
+    const wrong = [...(one === null ? ['one'] : []), ...(other === null ? ['other'] : [])];
+    throw new InvalidInput(wrong.map((field) => ({ field, message: 'staff.errors.key' })));
+  }
+  if (one === other) throw new InvalidInput([{ field: 'other', message: 'staff.errors.key-same' }]);
+  return { one, other, seen: form['seen'] ?? '' };
 }
 
 /** Digits for an outside line as typed: full-width ones and blanks are forgiven. */

@@ -1,6 +1,6 @@
 import { NotFound } from '../platform/errors.ts';
 import { fieldErrors, NO_ERRORS } from '../platform/web/form-errors.ts';
-import { page, redirect, type Ask, type RouteEntry } from '../platform/web/route.ts';
+import { page, redirect, type Answer, type Ask, type RouteEntry } from '../platform/web/route.ts';
 import { readKeyExchange, readOutsidePrefix, readPasswordChange, readPinChange } from './person.form.ts';
 import { passwordPage, profilePage, type TypedProfile } from './profile.view.ts';
 import { PASSWORD_PATH, type People } from './staff.service.ts';
@@ -23,6 +23,20 @@ export function profileRoutes(people: People, workstations: Workstations): Route
       status: problems.errorList.length === 0 ? 200 : 422,
       title: ask.t('staff.me.title'),
     });
+  };
+  /** Makes a change that the page asks for; what is refused stands beside its field, and what was `typed` stays. */
+  const changed = async (
+    ask: Ask,
+    notice: string,
+    change: () => Promise<void>,
+    typed: TypedProfile = {},
+  ): Promise<Answer> => {
+    try {
+      await change();
+    } catch (error) {
+      return showProfile(ask, fieldErrors(error, ask.t), typed);
+    }
+    return redirect('/me', notice);
   };
   const showPassword = async (ask: Ask, problems = NO_ERRORS) =>
     page('staff/password', passwordPage(await self(ask), problems), {
@@ -68,12 +82,9 @@ export function profileRoutes(people: People, workstations: Workstations): Route
       audit: 'me.pin',
       handler: async (ask) => {
         const { pin, password } = readPinChange(ask.form);
-        try {
-          await people.changePin(ask.actor.staffNo, password, pin);
-        } catch (error) {
-          return showProfile(ask, fieldErrors(error, ask.t));
-        }
-        return redirect('/me', pin === null ? 'staff.me.pin-dropped' : 'staff.me.pin-saved');
+        return changed(ask, pin === null ? 'staff.me.pin-dropped' : 'staff.me.pin-saved', () =>
+          people.changePin(ask.actor.staffNo, password, pin),
+        );
       },
     },
     {
@@ -92,13 +103,13 @@ export function profileRoutes(people: People, workstations: Workstations): Route
       roles: 'signed-in',
       audit: 'me.keys-exchanged',
       handler: async (ask) => {
-        try {
-          await people.exchangeKeys(ask.actor.staffNo, readKeyExchange(ask.form));
-        } catch (error) {
-          const keys = { one: ask.form['one'] ?? '', other: ask.form['other'] ?? '' };
-          return showProfile(ask, fieldErrors(error, ask.t), { keys });
-        }
-        return redirect('/me', 'staff.me.keys-exchanged');
+        const keys = { one: ask.form['one'] ?? '', other: ask.form['other'] ?? '' };
+        return changed(
+          ask,
+          'staff.me.keys-exchanged',
+          async () => people.exchangeKeys(ask.actor.staffNo, readKeyExchange(ask.form)),
+          { keys },
+        );
       },
     },
     {
@@ -128,12 +139,12 @@ export function profileRoutes(people: People, workstations: Workstations): Route
       audit: 'me.workstation',
       handler: async (ask) => {
         const digits = readOutsidePrefix(ask.form);
-        try {
-          await workstations.setOutsidePrefix(ask.seat.device, digits);
-        } catch (error) {
-          return showProfile(ask, fieldErrors(error, ask.t), { prefix: digits });
-        }
-        return redirect('/me', 'staff.me.workstation-saved');
+        return changed(
+          ask,
+          'staff.me.workstation-saved',
+          () => workstations.setOutsidePrefix(ask.seat.device, digits),
+          { prefix: digits },
+        );
       },
     },
   ];

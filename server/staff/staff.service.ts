@@ -228,9 +228,10 @@ export function makePeople({
     },
     exchangeKeys: async (staffNo, { one, other, seen }) => {
       const wanted = movesOf(exchanged(layoutOf(seen), one, other));
-      const done = await model.changeKeys(staffNo, seen, wanted);
-      const { keyMoves = '' } = await existing(staffNo);
-      refuse('one', done || keyMoves === wanted ? null : 'staff.errors.keys-changed');
+      if (!(await model.changeKeys(staffNo, seen, wanted))) {
+        const { keyMoves = '' } = await existing(staffNo);
+        refuse('one', keyMoves === wanted ? null : 'staff.errors.keys-changed');
+      }
       personLately.forget();
     },
     keysAsPrinted: async (staffNo) => {

@@ -9,23 +9,14 @@ import {
 } from '../../server/callbacks/keyed-marks.ts';
 import { loadWords } from '../../server/platform/i18n.ts';
 import type { Question } from '../../server/scripts/index.ts';
+import { question as plainQuestion } from '../scripts/a-script.ts';
 
 const t = loadWords().in('zh-CN');
 const word = (code: string) => t(`callbacks.disposition.${code}`);
 const outcome = (typed: string) => outcomeOf(typed, BUILT_IN_DISPOSITIONS, word)?.code ?? null;
 
-const question = (id: string, kind: Question['kind'], more: Partial<Question> = {}): Question => ({
-  id,
-  kind,
-  text: id,
-  required: true,
-  options: [],
-  scale: null,
-  when: null,
-  drives: [],
-  measures: null,
-  ...more,
-});
+const question = (id: string, kind: Question['kind'], more: Partial<Question> = {}): Question =>
+  plainQuestion(id, { kind, text: id, ...more });
 const scale = (from: number, to: number) => ({ scale: { from, to, lowLabel: '', highLabel: '' } });
 const QUESTIONS = [
   question('q1', 'scale', scale(1, 5)),

@@ -1,43 +1,30 @@
 import { expect, it } from 'vitest';
 import { columnWords, resultCells } from '../../server/callbacks/result-cells.view.ts';
 import { loadWords } from '../../server/platform/i18n.ts';
-import type { Question, ScriptVersion } from '../../server/scripts/index.ts';
+import type { ScriptVersion } from '../../server/scripts/index.ts';
+import { purchaseCall, question } from '../scripts/a-script.ts';
 import { picturedResult } from './queue-sample.ts';
 
 const t = loadWords().in('zh-CN');
 
-const plain: Omit<Question, 'id' | 'kind' | 'text'> = {
-  required: true,
-  options: [],
-  scale: null,
-  when: null,
-  drives: [],
-  measures: null,
-};
 const asked: ScriptVersion = {
   scriptId: 's',
   version: 1,
   at: new Date('2026-11-01T00:00:00Z'),
   by: '0301',
   note: '',
-  title: '购后回访',
-  rules: ['after-purchase'],
-  attended: null,
-  opening: '',
-  closing: '',
-  elsewhere: '',
-  questions: [
-    {
-      ...plain,
-      id: 'q1',
-      kind: 'scale',
-      text: '满意吗',
-      scale: { from: 1, to: 5, lowLabel: '不满意', highLabel: '满意' },
-    },
-    { ...plain, id: 'q2', kind: 'yes-no', text: '送货准时吗' },
-    { ...plain, id: 'q3', kind: 'yes-no', text: '要发票吗' },
-    { ...plain, id: 'q4', kind: 'choice', text: '怎么通知', options: [{ value: 'sms', label: '发短信' }] },
-  ],
+  ...purchaseCall({
+    questions: [
+      question('q1', {
+        kind: 'scale',
+        text: '满意吗',
+        scale: { from: 1, to: 5, lowLabel: '不满意', highLabel: '满意' },
+      }),
+      question('q2', { text: '送货准时吗' }),
+      question('q3', { text: '要发票吗' }),
+      question('q4', { kind: 'choice', text: '怎么通知', options: [{ value: 'sms', label: '发短信' }] }),
+    ],
+  }),
 };
 
 it('writes answers in words: yes and no, labels of options; points stay figures', () => {

@@ -8,11 +8,11 @@ export function startResult() {
   desk.addEventListener('click', (event) => {
     const button = event.target.closest?.('.disposition');
     if (!button || frozen()) return;
-    const doubt = button.name === 'pick' || button.classList.contains('chosen') ? null : doubtOf(button);
+    const doubt = doubtOf(button);
     if (button.name !== 'pick' && doubt === null) return;
     event.preventDefault();
     pick(button);
-    doubt?.removeAttribute('hidden');
+    if (doubt) doubt.hidden = false;
   });
   form.querySelector('.others')?.addEventListener('toggle', (event) => {
     if (event.target.open) event.target.querySelector('.disposition')?.focus();
@@ -21,16 +21,17 @@ export function startResult() {
 
 /**
  * The line that asks for the key once more: nobody is said to have answered a call that was connected, or this person may
- * not be dialled now; null when one key is enough.
+ * not be dialled now; null when one key is enough, or this is the second.
  */
 function doubtOf(button) {
+  if (button.name === 'pick' || button.classList.contains('chosen')) return null;
   const waiting = desk.querySelector('[data-timer=waiting]') !== null;
   if (!waiting) return 'unanswered' in button.dataset ? line('connected') : null;
   return line('held');
 }
 
 function line(why) {
-  return form.querySelector(`[data-once-more="${why}"]`);
+  return form.querySelector(`[data-once-more=${why}]`);
 }
 
 /** Opens the detail of a result and leads into its first field, where there is one to be filled in. */
